@@ -1,0 +1,218 @@
+import { z } from 'zod/v3';
+import { named, type Provenance } from './registry.ts';
+
+export const ErrorBody = named(
+  {
+    id: 'Error',
+    provenance: 'observed',
+    description: 'LongCat’s error envelope, the same on both formats.',
+  },
+  z
+    .object({
+      error: z
+        .object({
+          code: z.string().describe('What went wrong, for programs.'),
+          message: z.string().describe('What went wrong, for people.'),
+          type: z.enum([
+            'authentication_error',
+            'permission_error',
+            'invalid_request_error',
+            'rate_limit_error',
+            'server_error',
+          ]),
+          retry_after: z
+            .number()
+            .nonnegative()
+            .optional()
+            .describe(
+              'Seconds to wait, on a rate limit. The official SDKs obey headers, not this.',
+            ),
+        })
+        .strict(),
+    })
+    .strict(),
+);
+export type ErrorBody = z.infer<typeof ErrorBody>;
+
+export const WafBody = named(
+  {
+    id: 'WafError',
+    provenance: 'observed',
+    description: 'The refusal of the firewall in front of LongCat, with status 456.',
+  },
+  z.object({ status: z.literal(456), message: z.string(), request_id: z.string() }).strict(),
+);
+export type WafBody = z.infer<typeof WafBody>;
+
+interface CatalogueEntry {
+  readonly status: number;
+  readonly provenance: Provenance;
+  /** The JSON body with members in LongCat's order, or a page of HTML. */
+  readonly body: ErrorBody | WafBody | string;
+}
+
+/** Every error the mock can answer, by the name that fixtures use. */
+export const errorCatalogue = {
+  missing_api_key: {
+    status: 401,
+    provenance: 'observed',
+    body: envelope('code', 'invalid_api_key', 'missing_api_key', 'authentication_error'),
+  },
+  incorrect_api_key: {
+    status: 401,
+    provenance: 'observed',
+    body: envelope('code', 'invalid_api_key', 'incorrect api key', 'authentication_error'),
+  },
+  insufficient_quota: {
+    status: 402,
+    provenance: 'observed',
+    body: envelope('message', 'insufficient_quota', 'Insufficient token quota', 'permission_error'),
+  },
+  permission_denied: {
+    status: 403,
+    provenance: 'documented',
+    body: envelope(
+      'message',
+      'insufficient_quota',
+      'API key quota insufficient',
+      'permission_error',
+    ),
+  },
+  invalid_parameter: {
+    status: 400,
+    provenance: 'observed',
+    body: envelope('message', 'invalid_parameter', '参数校验失败: \n', 'invalid_request_error'),
+  },
+  invalid_json: {
+    status: 400,
+    provenance: 'observed',
+    body: envelope('message', 'invalid_format', 'json format error', 'invalid_request_error'),
+  },
+  unsupported_model: {
+    status: 400,
+    provenance: 'observed',
+    body: envelope('message', 'invalid_parameter', 'Unsupported model', 'invalid_request_error'),
+  },
+  context_length_exceeded: {
+    status: 400,
+    provenance: 'assumed',
+    body: envelope(
+      'message',
+      'context_length_exceeded',
+      'The input is longer than the model’s context length.',
+      'invalid_request_error',
+    ),
+  },
+  rate_limit_exceeded: {
+    status: 429,
+    provenance: 'documented',
+    body: {
+      error: {
+        code: 'rate_limit_exceeded',
+        message: 'Request rate limit exceeded, please try again later',
+        type: 'rate_limit_error',
+        retry_after: 60,
+      },
+    },
+  },
+  quota_exhausted: {
+    status: 429,
+    provenance: 'observed',
+    body: envelope('code', 'too_many_requests', 'AppId:**xxxx 达到使用量上限', 'rate_limit_error'),
+  },
+  internal_error: {
+    status: 500,
+    provenance: 'documented',
+    body: envelope('message', 'internal_error', 'Internal server error', 'server_error'),
+  },
+  bad_gateway: { status: 502, provenance: 'assumed', body: openrestyPage('502 Bad Gateway') },
+  service_unavailable: {
+    status: 503,
+    provenance: 'assumed',
+    body: openrestyPage('503 Service Temporarily Unavailable'),
+  },
+  waf_blocked: {
+    status: 456,
+    provenance: 'observed',
+    body: {
+      status: 456,
+      message: 'Forbidden,[Contact:edp.waf@meituan.com]',
+      request_id: 'e687967a101f80243835502dc5822c0a724',
+    },
+  },
+  not_found: { status: 404, provenance: 'observed', body: openrestyPage('404 Not Found') },
+  request_too_large: {
+    status: 413,
+    provenance: 'assumed',
+    body: envelope('message', 'request_too_large', 'Request too large', 'invalid_request_error'),
+  },
+  unsupported_encoding: {
+    status: 415,
+    provenance: 'assumed',
+    body: envelope(
+      'message',
+      'unsupported_encoding',
+      'Unsupported content encoding',
+      'invalid_request_error',
+    ),
+  },
+  host_not_allowed: {
+    status: 403,
+    provenance: 'assumed',
+    body: envelope('message', 'host_not_allowed', 'Host not allowed', 'permission_error'),
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorName = keyof typeof errorCatalogue;
+
+export interface WireError {
+  readonly status: number;
+  readonly contentType: 'application/json' | 'text/html';
+  readonly body: string;
+}
+
+/** An error as it goes over the wire, with the message of this case in place of the sample's. */
+export function renderError(name: ErrorName, message?: string): WireError {
+  const { status, body }: CatalogueEntry = errorCatalogue[name];
+  if (typeof body === 'string') return { status, contentType: 'text/html', body };
+  return { status, contentType: 'application/json', body: JSON.stringify(reword(body, message)) };
+}
+
+function reword(body: ErrorBody | WafBody, message: string | undefined): ErrorBody | WafBody {
+  if (message === undefined) return body;
+  return 'error' in body ? { error: { ...body.error, message } } : { ...body, message };
+}
+
+/** LongCat sends `code` first in authentication and rate errors, `message` first elsewhere. */
+function envelope(
+  first: 'code' | 'message',
+  code: string,
+  message: string,
+  type: ErrorBody['error']['type'],
+): ErrorBody {
+  return first === 'code' ? { error: { code, message, type } } : { error: { message, type, code } };
+}
+
+/** The edge's page, down to its trailing blank lines (kiss-translator issue 622, 2026-04-26). */
+function openrestyPage(title: string): string {
+  const page = [
+    '<html>',
+    `<head><title>${title}</title></head>`,
+    '<body>',
+    `<center><h1>${title}</h1></center>`,
+    '<hr><center>openresty</center>',
+    '</body>',
+    '</html>',
+  ];
+  return page.join('\r\n') + '\r\n'.repeat(8);
+}
+
+/** LongCat's report of refused members: one `pointer: reason` line each (LongCat docs, Model Parameters). */
+export function describeViolations(lines: readonly string[]): string {
+  return `参数校验失败: \n${lines.map((line) => `${line}\n`).join('')}`;
+}
+
+/** The serving engine's words for too long a prompt; lengths in tokens. */
+export function describeOverflow(tokens: number, contextLength: number): string {
+  return `The input (${tokens} tokens) is longer than the model's context length (${contextLength} tokens).`;
+}

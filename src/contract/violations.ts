@@ -1,0 +1,131 @@
+import { type ZodIssue, ZodIssueCode, type ZodTypeAny } from 'zod/v3';
+
+type Path = readonly (string | number)[];
+
+interface Violation {
+  readonly path: Path;
+  readonly reason: string;
+}
+
+/** The largest value a member may have beyond what its schema says, such as a model's limit. */
+export type Limits = Readonly<Record<string, number>>;
+
+/**
+ * What LongCat would refuse in a body: one `pointer: reason` line for each violation, in the
+ * order of the body's members. The words are those of the Everit JSON Schema validator:
+ * `is not less or equal to` was observed, the others are assumed.
+ */
+export function listViolations(schema: ZodTypeAny, body: object, limits: Limits = {}): string[] {
+  const parsed = schema.safeParse(body);
+  const violations = parsed.success
+    ? []
+    : parsed.error.issues.flatMap((issue) => explain(issue, body));
+  violations.push(...exceeded(body, limits));
+  return violations
+    .map(({ path, reason }) => ({
+      line: `${toPointer(path)}: ${reason}`,
+      rank: rankOf(path, body),
+    }))
+    .sort((left, right) => compareRanks(left.rank, right.rank))
+    .map(({ line }) => line);
+}
+
+function exceeded(body: object, limits: Limits): Violation[] {
+  return Object.entries(limits).flatMap(([member, limit]) => {
+    const value = valueAt([member], body);
+    if (typeof value !== 'number' || value <= limit) return [];
+    return [{ path: [member], reason: `${value} is not less or equal to ${limit}` }];
+  });
+}
+
+function explain(issue: ZodIssue, body: object): Violation[] {
+  const { path } = issue;
+  const value = valueAt(path, body);
+  if (value === undefined && path.length > 0) {
+    return [{ path: path.slice(0, -1), reason: `required key [${path.at(-1)}] not found` }];
+  }
+  if (issue.code === ZodIssueCode.invalid_union) {
+    const branch = closestBranch(issue.unionErrors.map((error) => error.issues));
+    return branch.flatMap((inner) => explain(inner, body));
+  }
+  return [{ path, reason: giveReason(issue, value) }];
+}
+
+/** Of a union, the alternative that the value came nearest to: the one that got beyond its type. */
+function closestBranch(branches: readonly ZodIssue[][]): ZodIssue[] {
+  const depth = (issues: ZodIssue[]) => Math.min(...issues.map((issue) => issue.path.length));
+  return branches.reduce((best, branch) => (depth(branch) > depth(best) ? branch : best));
+}
+
+function giveReason(issue: ZodIssue, value: unknown): string {
+  switch (issue.code) {
+    case ZodIssueCode.too_big:
+      return `${show(value)} is not less or equal to ${issue.maximum}`;
+    case ZodIssueCode.too_small:
+      if (issue.type === 'array') return `expected minimum item count: ${issue.minimum}, found: 0`;
+      if (issue.inclusive) return `${show(value)} is not greater or equal to ${issue.minimum}`;
+      return `${show(value)} is not greater than ${issue.minimum}`;
+    case ZodIssueCode.invalid_type:
+      return `expected type: ${javaType(issue.expected)}, found: ${javaTypeOf(value)}`;
+    default:
+      return `${show(value)} is not a valid enum value`;
+  }
+}
+
+function show(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+const javaTypes: Readonly<Record<string, string>> = {
+  string: 'String',
+  number: 'Number',
+  integer: 'Integer',
+  boolean: 'Boolean',
+  array: 'JSONArray',
+  object: 'JSONObject',
+};
+
+function javaType(expected: string): string {
+  return javaTypes[expected] ?? expected;
+}
+
+function javaTypeOf(value: unknown): string {
+  if (value === null) return 'Null';
+  if (Array.isArray(value)) return 'JSONArray';
+  if (typeof value !== 'number') return javaType(typeof value);
+  if (!Number.isInteger(value)) return 'BigDecimal';
+  return Math.abs(value) < 2 ** 31 ? 'Integer' : 'Long';
+}
+
+function valueAt(path: Path, body: unknown): unknown {
+  let value = body;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Readonly<Record<string | number, unknown>>)[key]; // an object, as just seen
+  }
+  return value;
+}
+
+/** RFC 6901; the whole body is the empty pointer. */
+function toPointer(path: Path): string {
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** The position of each step of the path among its siblings in the body. */
+function rankOf(path: Path, body: object): number[] {
+  let value: unknown = body;
+  return path.map((key) => {
+    const parent = value;
+    value = valueAt([key], parent);
+    if (typeof key === 'number') return key;
+    return typeof parent === 'object' && parent !== null ? Object.keys(parent).indexOf(key) : -1;
+  });
+}
+
+function compareRanks(left: readonly number[], right: readonly number[]): number {
+  for (let index = 0; index < Math.min(left.length, right.length); index += 1) {
+    const difference = (left[index] ?? 0) - (right[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}

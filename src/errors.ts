@@ -1,0 +1,12 @@
+export type MockErrorCode = 'invalid-config' | 'port-taken' | 'cannot-listen' | 'unreachable';
+
+/** A mistake on our side of the wire (a bad flag, a taken port). Thrown, never sent to a client. */
+export class MockError extends Error {
+  override readonly name = 'MockError';
+  readonly code: MockErrorCode;
+
+  constructor(code: MockErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
