@@ -1,0 +1,39 @@
+import type { ZodTypeAny } from 'zod/v3';
+import type { QuirkSettings } from '../contract/quirks.ts';
+import type { JsonObject } from '../exchange/json.ts';
+import type { Prompt } from '../exchange/prompt.ts';
+import type { Reply } from '../exchange/reply.ts';
+
+/** What is stamped on an answer from outside it. */
+export interface Stamp {
+  /** 32 hexadecimal digits, the same in every chunk of a stream. */
+  readonly id: string;
+  /** Unix seconds. */
+  readonly created: number;
+}
+
+/** How an answer has to look besides what it says. */
+export interface Dressing {
+  readonly prompt: Prompt;
+  readonly stamp: Stamp;
+  readonly quirks: QuirkSettings;
+}
+
+/** One server-sent event: a payload, or the text that ends a stream. */
+export interface WireEvent {
+  readonly event?: string;
+  readonly data: object | '[DONE]';
+}
+
+/** One wire format: what it accepts, and both directions between it and the neutral form. */
+export interface Dialect {
+  readonly api: 'openai' | 'anthropic';
+  /** The published schema of a request. */
+  readonly request: ZodTypeAny;
+  /** The members that the model's output limit bounds. */
+  readonly outputLimits: readonly string[];
+  /** Total: a body that breaks its schema gets a prompt too, for a server that does not validate. */
+  decode(body: JsonObject): Prompt;
+  encode(reply: Reply, dressing: Dressing): object;
+  stream(reply: Reply, dressing: Dressing): readonly WireEvent[];
+}
