@@ -1,0 +1,61 @@
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { operations } from '../contract/operations.ts';
+import { anthropic } from '../dialect/anthropic/index.ts';
+import { openai } from '../dialect/openai/index.ts';
+import { answerWith } from './answer.ts';
+import { answerModelDetail, answerModelList } from './models.ts';
+import { answerNotFound } from './not-found.ts';
+import { guardOrigin } from './origin.ts';
+import { refuse } from './refuse.ts';
+import { reportRequests } from './report.ts';
+import type { AppEnvironment, AppSettings } from './settings.ts';
+
+/** Every route of the mock, on web standards alone. */
+export function createApp(settings: AppSettings): Hono<AppEnvironment> {
+  const app = new Hono<AppEnvironment>();
+  const { report, corsOrigins, version } = settings;
+
+  if (report) app.use(reportRequests(report));
+  app.use(guardOrigin(settings));
+  if (corsOrigins.length > 0) app.use(allowOrigins(corsOrigins));
+
+  const handlers = {
+    createChatCompletion: answerWith(openai, settings),
+    createMessage: answerWith(anthropic, settings),
+    listModels: answerModelList(settings),
+    getModel: answerModelDetail(settings),
+  };
+  for (const { id, method, paths } of Object.values(operations)) {
+    app.on(method, paths.map(toHonoPath), handlers[id]);
+  }
+
+  const health = { status: 'ok', name: 'longcat-mock', version } as const;
+  const ownPage = { 'x-content-type-options': 'nosniff' };
+  app.get('/health', (context) => context.json(health, 200, ownPage));
+  app.get('/ready', (context) => context.json(health, 200, ownPage));
+
+  app.notFound(answerNotFound(settings));
+  app.onError((error, context) => {
+    const message = `longcat-mock failed: ${error.message}`;
+    context.set('notes', [error.stack ?? message]);
+    const headers = { 'x-should-retry': 'false' };
+    return refuse(context, settings, { name: 'internal_error', message, headers });
+  });
+  return app;
+}
+
+/** `{model}` may hold slashes, as the names of some model hubs do. */
+function toHonoPath(path: string): string {
+  return path.replace('{model}', ':model{.+}');
+}
+
+/** For pages that call the mock from a browser; off unless asked for. */
+function allowOrigins(origins: readonly string[]) {
+  return cors({
+    origin: origins.includes('*') ? '*' : [...origins],
+    allowMethods: ['GET', 'POST', 'HEAD', 'OPTIONS'],
+    exposeHeaders: ['x-longcat-mock-request-id', 'retry-after', 'retry-after-ms', 'x-should-retry'],
+    maxAge: 86_400,
+  });
+}

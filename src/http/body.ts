@@ -1,0 +1,96 @@
+import type { ErrorName } from '../contract/errors.ts';
+import type { Failure } from '../exchange/failure.ts';
+import { isJsonObject, type JsonObject } from '../exchange/json.ts';
+import { findDecompressor } from './decompress.ts';
+
+export type Body =
+  | { readonly ok: true; readonly text: string; readonly value: JsonObject }
+  | { readonly ok: false; readonly failure: Failure<ErrorName> };
+
+/** A request's JSON object, or why there is none. Never more than `maxBody` bytes are kept. */
+export async function readBody(request: Request, maxBody: number): Promise<Body> {
+  const text = await readText(request, maxBody);
+  return typeof text === 'string' ? parse(text) : { ok: false, failure: text };
+}
+
+function parse(text: string): Body {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isJsonObject(value) && !isDeeperThan(value, deepest)) return { ok: true, text, value };
+  } catch {
+    // Answered below, like JSON that is not an object.
+  }
+  return { ok: false, failure: { name: 'invalid_json' } };
+}
+
+const deepest = 256;
+
+/** Guards everything that walks a body by recursion. */
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  const members = Array.isArray(value) ? value : Object.values(value);
+  return members.some((member) => isDeeperThan(member, levels - 1));
+}
+
+async function readText(request: Request, maxBody: number): Promise<string | Failure<ErrorName>> {
+  const length = Number(request.headers.get('content-length') ?? Number.NaN);
+  if (length > maxBody) return tooLarge(maxBody);
+  const encoding = request.headers.get('content-encoding');
+  if (!encoding && !Number.isNaN(length)) return request.text();
+  if (!request.body) return '';
+  return readStream(request.body, { encodings: listEncodings(encoding), maxBody });
+}
+
+/** Outermost first. */
+function listEncodings(header: string | null): string[] {
+  return (header ?? '')
+    .split(',')
+    .map((encoding) => encoding.trim().toLowerCase())
+    .filter((encoding) => encoding !== '' && encoding !== 'identity')
+    .reverse();
+}
+
+async function readStream(
+  body: ReadableStream<Uint8Array>,
+  { encodings, maxBody }: { readonly encodings: readonly string[]; readonly maxBody: number },
+): Promise<string | Failure<ErrorName>> {
+  let stream = body.pipeThrough(limitBytes(maxBody));
+  for (const encoding of encodings) {
+    const decompressor = await findDecompressor(encoding);
+    if (!decompressor) {
+      await stream.cancel();
+      return undecodable(`Cannot decode the content encoding "${encoding}".`);
+    }
+    stream = stream.pipeThrough(decompressor).pipeThrough(limitBytes(maxBody));
+  }
+  try {
+    return await new Response(stream).text();
+  } catch (error) {
+    if (error instanceof TooLargeError) return tooLarge(maxBody);
+    return undecodable(`The body is not valid "${encodings.join(', ')}".`);
+  }
+}
+
+class TooLargeError extends Error {}
+
+function limitBytes(limit: number): TransformStream<Uint8Array, Uint8Array> {
+  let seen = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      seen += chunk.byteLength;
+      if (seen > limit) throw new TooLargeError();
+      controller.enqueue(chunk);
+    },
+  });
+}
+
+function tooLarge(maxBody: number): Failure<ErrorName> {
+  const message = `The body is longer than ${maxBody} bytes, the limit of this mock: raise it with --max-body.`;
+  return { name: 'request_too_large', message };
+}
+
+function undecodable(reason: string): Failure<ErrorName> {
+  const message = `${reason} Send gzip, deflate, br or no content encoding.`;
+  return { name: 'unsupported_encoding', message };
+}

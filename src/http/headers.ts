@@ -1,0 +1,41 @@
+import type { QuirkSettings } from '../contract/quirks.ts';
+import type { AppSettings } from './settings.ts';
+
+type Headers = Readonly<Record<string, string>>;
+
+/** The mock's own headers, by their names without the common prefix; none under `--strict-contract`. */
+export function ownHeaders(
+  { strictContract }: Pick<AppSettings, 'strictContract'>,
+  own: Headers,
+): Headers {
+  if (strictContract) return {};
+  return Object.fromEntries(
+    Object.entries(own).map(([name, value]) => [`x-longcat-mock-${name}`, toHeaderText(value)]),
+  );
+}
+
+const longestHeader = 1000;
+
+/** A header holds printable ASCII: anything else is escaped as JSON would. */
+function toHeaderText(text: string): string {
+  const escaped = text.replaceAll(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return escaped.slice(0, longestHeader);
+}
+
+/** What LongCat's gateway adds, as recorded on 2026-09-01; nothing unless the quirk is on. */
+export function gatewayHeaders(
+  quirks: QuirkSettings,
+  { id, api, streamed }: { readonly id: string; readonly api: string; readonly streamed: boolean },
+): Headers {
+  if (!quirks['gateway-headers']) return {};
+  return {
+    server: 'openresty',
+    'm-appkey': 'com.sankuai.friday.lap.proxy',
+    ...(api === 'openai' && { 'm-spanname': 'OpenaiController.nativeChatCompletions' }),
+    'm-traceid': String(BigInt.asIntN(64, BigInt(`0x${id.slice(0, 16)}`))),
+    ...(!streamed && { 'mt-gateway-error': 'true' }),
+  };
+}

@@ -1,0 +1,38 @@
+import type { ErrorName } from '../contract/errors.ts';
+import { describeViolations } from '../contract/errors.ts';
+import { describeModel, isServed } from '../contract/models.ts';
+import { listViolations } from '../contract/violations.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import type { Failure } from '../exchange/failure.ts';
+import type { JsonObject } from '../exchange/json.ts';
+import type { AppSettings } from './settings.ts';
+
+export interface Judgement {
+  readonly failure?: Failure<ErrorName>;
+  /** What LongCat would refuse, where this server only warns. */
+  readonly violations: readonly string[];
+}
+
+/** Whether LongCat would take the body: first its model, then its members, all of them at once. */
+export function judge(
+  dialect: Dialect,
+  body: JsonObject,
+  { models, validate }: Pick<AppSettings, 'models' | 'validate'>,
+): Judgement {
+  const { model } = body;
+  if (typeof model === 'string' && !isServed(models, model)) {
+    return { failure: { name: 'unsupported_model' }, violations: [] };
+  }
+  if (validate === 'off') return { violations: [] };
+
+  const violations = listViolations(dialect.request, body, limitsOf(dialect, model));
+  if (violations.length === 0 || validate === 'warn') return { violations };
+  const message = describeViolations(violations);
+  return { failure: { name: 'invalid_parameter', message }, violations: [] };
+}
+
+function limitsOf(dialect: Dialect, model: unknown): Readonly<Record<string, number>> {
+  if (typeof model !== 'string') return {};
+  const { maxOutput } = describeModel(model);
+  return Object.fromEntries(dialect.outputLimits.map((member) => [member, maxOutput]));
+}

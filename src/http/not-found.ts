@@ -1,0 +1,54 @@
+import type { Context } from 'hono';
+import { operations } from '../contract/operations.ts';
+import { refuse } from './refuse.ts';
+import type { AppEnvironment, AppSettings } from './settings.ts';
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+
+const routes: readonly Route[] = Object.values(operations).flatMap(({ method, paths }) =>
+  paths.map((path) => ({ method, path })),
+);
+
+/** LongCat's page for an unknown path, a wrong method included, and a hint at what was meant. */
+export function answerNotFound(settings: AppSettings) {
+  return function answer(context: Context<AppEnvironment>): Response {
+    const { method, path } = context.req;
+    const meant = guessRoute(path);
+    const hint = meant
+      ? `Did you mean ${meant.method} ${meant.path}?`
+      : `LongCat has ${routes.map((route) => `${route.method} ${route.path}`).join(', ')}.`;
+    context.set('notes', [`No route ${method} ${path}. ${hint}`]);
+    return refuse(context, settings, { name: 'not_found' }, { hint });
+  };
+}
+
+/**
+ * The route that a path was probably meant to be: in another case, with doubled or missing parts,
+ * or by its end alone.
+ */
+export function guessRoute(path: string): Route | undefined {
+  const wanted = simplify(path);
+  const exact = routes.find((route) => simplify(route.path) === wanted);
+  if (exact) return exact;
+  const family =
+    wanted.includes('anthropic') || wanted.includes('messages') ? 'anthropic' : 'openai';
+  return routes.find(
+    ({ path: known }) => known.includes(family) && wanted.endsWith(lastParts(known)),
+  );
+}
+
+/** Lower case, no doubled or trailing slashes, no version, each part once. */
+function simplify(path: string): string {
+  const parts = path
+    .toLowerCase()
+    .split('/')
+    .filter((part) => part !== '' && !/^v\d+$/.test(part));
+  return [...new Set(parts)].join('/');
+}
+
+function lastParts(path: string): string {
+  return simplify(path).split('/').slice(1).join('/');
+}

@@ -1,0 +1,46 @@
+import type { MiddlewareHandler } from 'hono';
+import { refuse } from './refuse.ts';
+import type { AppEnvironment, AppSettings } from './settings.ts';
+
+const loopback = ['127.0.0.1', 'localhost', '[::1]'];
+
+/**
+ * Refuses requests that a foreign web page could have caused: by rebinding a name of its own to
+ * this machine (Host), or by posting across origins (Origin).
+ */
+export function guardOrigin(settings: AppSettings): MiddlewareHandler<AppEnvironment> {
+  const own = settings.allowedHosts.map((host) => hostname(`http://${host}`) ?? host);
+  const hosts = new Set<string | undefined>([...loopback, ...own]);
+  const origins = new Set(settings.corsOrigins);
+  const isAllowedOrigin = (origin: string, host: string | undefined) =>
+    origins.has('*') ||
+    origins.has(origin) ||
+    hosts.has(hostname(origin)) ||
+    hostname(origin) === host;
+
+  return async function checkOrigin(context, next) {
+    if (context.env?.inProcess) return next();
+
+    const authority = context.req.header('host') ?? new URL(context.req.url).host;
+    const host = hostname(`http://${authority}`);
+    if (host === undefined || (!hosts.has(host) && !hosts.has('*'))) {
+      const message = `longcat-mock does not answer for the host "${authority}": allow it with --allowed-hosts.`;
+      return refuse(context, settings, { name: 'host_not_allowed', message });
+    }
+    const origin = context.req.header('origin');
+    if (origin !== undefined && !isAllowedOrigin(origin, host)) {
+      const message = `longcat-mock does not answer pages of the origin "${origin}": allow it with --cors-origin.`;
+      return refuse(context, settings, { name: 'host_not_allowed', message });
+    }
+    return next();
+  };
+}
+
+/** Lower-case, without a port; IPv6 in brackets. */
+function hostname(url: string): string | undefined {
+  try {
+    return new URL(url).hostname;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Context } from 'hono';
+import { type ErrorName, renderError } from '../contract/errors.ts';
+import type { Failure } from '../exchange/failure.ts';
+import { ownHeaders } from './headers.ts';
+import type { AppEnvironment, AppSettings } from './settings.ts';
+
+/** Failures of the mock itself: retrying them is of no use, so the official clients are told not to. */
+const ownFailures: readonly ErrorName[] = [
+  'host_not_allowed',
+  'request_too_large',
+  'unsupported_encoding',
+];
+
+/** An error as LongCat words it; the same on both formats. */
+export function refuse(
+  context: Context<AppEnvironment>,
+  settings: Pick<AppSettings, 'strictContract'>,
+  { name, message, headers }: Failure<ErrorName>,
+  own: Readonly<Record<string, string>> = {},
+): Response {
+  const { status, contentType, body } = renderError(name, message);
+  if (message && ownFailures.includes(name)) context.set('notes', [message]);
+  return new Response(body, {
+    status,
+    headers: {
+      'content-type': contentType,
+      ...(ownFailures.includes(name) && { 'x-should-retry': 'false' }),
+      ...headers,
+      ...ownHeaders(settings, own),
+    },
+  });
+}

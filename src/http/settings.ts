@@ -1,0 +1,41 @@
+import type { QuirkSettings } from '../contract/quirks.ts';
+import type { Engine } from '../engine/engine.ts';
+
+/** What a violation of a request's schema does: refuse it, say so and answer, or nothing. */
+export type Validation = 'error' | 'warn' | 'off';
+
+export interface AppSettings {
+  readonly engine: Engine;
+  readonly version: string;
+  /** The models served; `*` is any. */
+  readonly models: readonly string[];
+  /** The keys accepted; empty for any. */
+  readonly acceptKeys: readonly string[];
+  readonly quirks: QuirkSettings;
+  readonly validate: Validation;
+  /** The longest body in bytes, before and after decompression. */
+  readonly maxBody: number;
+  /** Host names accepted besides the loopback ones, without a port; `*` is any. */
+  readonly allowedHosts: readonly string[];
+  /** Origins whose pages may read answers; `*` is any. */
+  readonly corsOrigins: readonly string[];
+  /** Send nothing that LongCat would not send. */
+  readonly strictContract: boolean;
+  readonly report?: ((report: RequestReport) => void) | undefined;
+}
+
+/** What a log says of one request. */
+export interface RequestReport {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  /** What the developer should look at: a wrong path, refused members, a crash. */
+  readonly notes: readonly string[];
+}
+
+/** What a handler leaves for the log. */
+export interface AppEnvironment {
+  Variables: { notes?: readonly string[] };
+  Bindings: { inProcess?: boolean };
+}
