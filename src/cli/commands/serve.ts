@@ -1,0 +1,63 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { MockError } from '../../errors.ts';
+import { type RunningLongCatMock, startLongCatMock } from '../../mock.ts';
+import { version } from '../../version.ts';
+import type { Config } from '../config.ts';
+import { createLog, type Log } from '../log.ts';
+import { findPortHolder } from '../port-holder.ts';
+
+/** Serves until a signal; resolves to the exit code. */
+export async function serve(config: Config): Promise<number> {
+  const stderr = process.stderr;
+  const level = config.logLevel ?? (stderr.isTTY ? 'info' : 'error');
+  const log = await createLog({ level, json: config.json, stream: stderr });
+  log.debug('settings', { ...config, acceptKeys: config.acceptKeys.map(() => '(hidden)') });
+
+  const stopped = waitForSignal();
+  const mock = await start(config, log);
+  await announce(mock, config);
+  await stopped;
+  await mock.close();
+  if (config.readyFile) await rm(config.readyFile, { force: true });
+  return 0;
+}
+
+async function start(config: Config, { report }: Log): Promise<RunningLongCatMock> {
+  try {
+    return await startLongCatMock({ ...config, ...(report && { report }) });
+  } catch (error) {
+    if (!(error instanceof MockError) || error.code !== 'port-taken') throw error;
+    const { host, port } = config;
+    const holder = await findPortHolder(host, port);
+    const message = `Port ${port} on ${host} is taken by ${holder}. Stop it, or choose another with --port (0 for any free one).`;
+    throw new MockError('port-taken', message, { cause: error });
+  }
+}
+
+/** One line that scripts can wait for, and the file of `--ready-file`, whole or not at all. */
+async function announce(mock: RunningLongCatMock, config: Config): Promise<void> {
+  const facts = {
+    url: mock.url,
+    openai: mock.openaiUrl,
+    anthropic: mock.anthropicUrl,
+    models: config.models.join(','),
+    version,
+    pid: process.pid,
+  };
+  if (config.readyFile) {
+    const draft = `${config.readyFile}.${process.pid}.tmp`;
+    await writeFile(draft, `${JSON.stringify(facts)}\n`);
+    await rename(draft, config.readyFile);
+  }
+  const words = Object.entries(facts).map(([name, value]) => `${name}=${value}`);
+  const line = config.json
+    ? JSON.stringify({ event: 'ready', ...facts })
+    : `longcat-mock ready ${words.join(' ')}`;
+  process.stdout.write(`${line}\n`);
+}
+
+function waitForSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}

@@ -1,0 +1,109 @@
+interface Flag {
+  readonly flag: string;
+  readonly variable: string;
+  /** The placeholder of the value; absent for a switch. */
+  readonly value?: string;
+  readonly short?: string;
+  readonly many?: boolean;
+  readonly help: string;
+}
+
+/** Every setting by the name it has in a configuration file. */
+export const flags = {
+  port: {
+    flag: '--port',
+    short: '-p',
+    variable: 'LONGCAT_MOCK_PORT',
+    value: '<number>',
+    help: 'port to listen on, 0 for any free one (default: 4010)',
+  },
+  host: {
+    flag: '--host',
+    variable: 'LONGCAT_MOCK_HOST',
+    value: '<address>',
+    help: 'address to listen on (default: 127.0.0.1)',
+  },
+  models: {
+    flag: '--models',
+    variable: 'LONGCAT_MOCK_MODELS',
+    value: '<names>',
+    many: true,
+    help: 'models to serve, or * for any (default: LongCat-2.0)',
+  },
+  acceptKeys: {
+    flag: '--accept-key',
+    variable: 'LONGCAT_MOCK_ACCEPT_KEY',
+    value: '<key>',
+    many: true,
+    help: 'accept this API key and no other (default: any)',
+  },
+  quirks: {
+    flag: '--quirk',
+    variable: 'LONGCAT_MOCK_QUIRK',
+    value: '<name=on|off>',
+    many: true,
+    help: 'switch a quirk of the wire on or off',
+  },
+  seed: {
+    flag: '--seed',
+    variable: 'LONGCAT_MOCK_SEED',
+    value: '<text>',
+    help: 'another seed gives other words and ids',
+  },
+  validate: {
+    flag: '--validate',
+    variable: 'LONGCAT_MOCK_VALIDATE',
+    value: '<policy>',
+    help: 'what a refused member does: error, warn or off (default: error)',
+  },
+  maxBody: {
+    flag: '--max-body',
+    variable: 'LONGCAT_MOCK_MAX_BODY',
+    value: '<size>',
+    help: 'longest request body, decoded (default: 32mb)',
+  },
+  allowedHosts: {
+    flag: '--allowed-hosts',
+    variable: 'LONGCAT_MOCK_ALLOWED_HOSTS',
+    value: '<names>',
+    many: true,
+    help: 'answer for these host names too, * for any',
+  },
+  corsOrigins: {
+    flag: '--cors-origin',
+    variable: 'LONGCAT_MOCK_CORS_ORIGIN',
+    value: '<origin>',
+    many: true,
+    help: 'let pages of this origin call the mock, * for any (default: none)',
+  },
+  strictContract: {
+    flag: '--strict-contract',
+    variable: 'LONGCAT_MOCK_STRICT_CONTRACT',
+    help: 'send no header that LongCat would not send',
+  },
+  logLevel: {
+    flag: '--log-level',
+    variable: 'LONGCAT_MOCK_LOG_LEVEL',
+    value: '<level>',
+    help: 'silent, error, info or debug (default: info on a terminal, else error)',
+  },
+  readyFile: {
+    flag: '--ready-file',
+    variable: 'LONGCAT_MOCK_READY_FILE',
+    value: '<path>',
+    help: 'write the addresses to this file, as JSON, once the mock listens',
+  },
+  json: {
+    flag: '--json',
+    variable: 'LONGCAT_MOCK_JSON',
+    help: 'write the ready line and the log as JSON',
+  },
+} as const satisfies Record<string, Flag>;
+
+export type Setting = keyof typeof flags;
+
+export const settings = Object.keys(flags) as readonly Setting[]; // Object.keys widens to string
+
+export function flagOf(setting: Setting): Flag {
+  return flags[setting];
+}

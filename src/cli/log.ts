@@ -1,0 +1,60 @@
+import { styleText } from 'node:util';
+import type { RequestReport } from '../http/settings.ts';
+
+export type LogLevel = 'silent' | 'error' | 'info' | 'debug';
+
+export interface Log {
+  /** Absent when nothing would be written. */
+  readonly report?: (report: RequestReport) => void;
+  readonly debug: (message: string, details: object) => void;
+}
+
+export interface LogOptions {
+  readonly level: LogLevel;
+  readonly json: boolean;
+  readonly stream: NodeJS.WriteStream;
+}
+
+/** A line for each request at `info`; at `error` only for those a developer should look at. */
+export async function createLog({ level, json, stream }: LogOptions): Promise<Log> {
+  if (level === 'silent') return { debug: () => {} };
+  const writeReport = json ? await createJsonWriter(stream) : createLineWriter(stream);
+  return {
+    report: (report) => {
+      if (level !== 'error' || isNotable(report)) writeReport(report);
+    },
+    debug: (message, details) => {
+      if (level === 'debug') stream.write(`${message} ${JSON.stringify(details)}\n`);
+    },
+  };
+}
+
+function isNotable({ status, notes }: RequestReport): boolean {
+  return status >= 500 || notes.length > 0;
+}
+
+function createLineWriter(stream: NodeJS.WriteStream): (report: RequestReport) => void {
+  const paint = (color: 'red' | 'green' | 'gray' | 'yellow', text: string) =>
+    stream.isTTY && !process.env['NO_COLOR'] ? styleText(color, text) : text;
+
+  return ({ method, path, status, milliseconds, notes }) => {
+    const code = paint(status < 400 ? 'green' : 'red', String(status));
+    const time = paint('gray', `${milliseconds.toFixed(1)} ms`);
+    const remarks = notes.map((note) => `  ${paint('yellow', note)}\n`).join('');
+    stream.write(`${method} ${path} ${code} ${time}\n${remarks}`);
+  };
+}
+
+async function createJsonWriter(
+  stream: NodeJS.WriteStream,
+): Promise<(report: RequestReport) => void> {
+  const { pino } = await import('pino');
+  const logger = pino({ base: undefined }, stream);
+  return (report) => {
+    const level = report.status >= 500 ? 'error' : 'info';
+    logger[level](
+      { ...report, milliseconds: Math.round(report.milliseconds * 10) / 10 },
+      'request',
+    );
+  };
+}

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const source = fileURLToPath(new URL('../src', import.meta.url));
+
+interface Layer {
+  /** The folders and root files of `src/` that it may import. */
+  readonly reach: readonly string[];
+  /** The packages it may import, and Node's modules file by file. */
+  readonly packages?: readonly string[];
+  readonly only?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Who may import whom. What a row does not name is out of its reach. */
+const layers: Readonly<Record<string, Layer>> = {
+  contract: { reach: [], packages: ['zod'] },
+  exchange: { reach: [], packages: ['zod'] },
+  errors: { reach: [] },
+  version: { reach: [] },
+  dialect: { reach: ['contract', 'exchange'], only: { 'dialect.ts': ['zod'] } },
+  generate: {
+    reach: ['contract', 'exchange'],
+    packages: ['@faker-js/faker', 'json-schema-faker', '@cfworker/json-schema', 're2js'],
+  },
+  engine: { reach: ['contract', 'exchange', 'generate', 'errors'] },
+  http: {
+    reach: ['contract', 'dialect', 'engine', 'exchange', 'errors'],
+    packages: ['hono'],
+    only: {
+      'listen.ts': ['@hono/node-server', 'node:net'],
+      'decompress.ts': ['node:zlib', 'node:stream'],
+    },
+  },
+  mock: { reach: ['contract', 'engine', 'http', 'version'], packages: ['hono'] },
+  openapi: {
+    reach: ['contract'],
+    packages: ['@anatine/zod-openapi', 'zod'],
+    only: { 'write.ts': ['yaml', 'node:fs', 'node:path'] },
+  },
+  cli: {
+    reach: ['contract', 'exchange', 'mock', 'http', 'errors', 'version'],
+    packages: ['commander', 'pino', 'yaml', 'zod', 'node:'],
+  },
+  index: { reach: ['contract', 'engine', 'errors', 'http', 'mock'] },
+};
+
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.ts'),
+);
+
+/** Static, side-effect, dynamic and type imports, and re-exports, in either quote style. */
+const importPattern =
+  /(?:^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*|^\s*import\s*|\bimport\s*\(\s*)(['"`])([^'"`]+)\1/gm;
+
+function listImports(text: string): string[] {
+  return [...text.matchAll(importPattern)].map(([, , specifier = '']) => specifier);
+}
+
+function layerOf(file: string): string {
+  return file.split(sep)[0]?.replace(/\.ts$/, '') ?? '';
+}
+
+function isAllowed(file: string, specifier: string): boolean {
+  const layer = layers[layerOf(file)];
+  if (!layer) return false;
+  if (!specifier.startsWith('.')) {
+    const extra = layer.only?.[file.split(sep).slice(1).join('/')] ?? [];
+    return [...(layer.packages ?? []), ...extra].some(
+      (name) => specifier === name || specifier.startsWith(name.endsWith(':') ? name : `${name}/`),
+    );
+  }
+  const target = relative(source, join(source, dirname(file), specifier));
+  if (target === join('..', 'package.json')) return file === 'version.ts';
+  return layerOf(target) === layerOf(file) || layer.reach.includes(layerOf(target));
+}
+
+it.each(files)('src/%s imports only what its layer may reach', (file) => {
+  const imports = listImports(readFileSync(join(source, file), 'utf8'));
+
+  expect(imports.filter((specifier) => !isAllowed(file, specifier))).toEqual([]);
+});
+
+it.each([
+  ["import { a } from './a.ts';", './a.ts'],
+  ['import type { A } from "../b/a.ts";', '../b/a.ts'],
+  ["import {\n  a,\n  b,\n} from 'pkg';", 'pkg'],
+  ["import './side-effect.ts';", './side-effect.ts'],
+  ["const a = await import('lazy');", 'lazy'],
+  ["type A = import('typed').A;", 'typed'],
+  ["export { a } from './a.ts';", './a.ts'],
+])('the guard sees %j', (text, specifier) => {
+  expect(listImports(text)).toEqual([specifier]);
+});
+
+it('a forbidden import is refused, whether of a layer or of a package', () => {
+  expect(isAllowed(join('dialect', 'read.ts'), '../engine/engine.ts')).toBe(false);
+  expect(isAllowed(join('engine', 'engine.ts'), 'hono')).toBe(false);
+  expect(isAllowed(join('http', 'answer.ts'), 'node:fs')).toBe(false);
+  expect(isAllowed(join('generate', 'reply.ts'), '../dialect/dialect.ts')).toBe(false);
+});
