@@ -15,6 +15,11 @@ export function unset<Schema extends ZodTypeAny>(schema: Schema) {
   return schema.nullish();
 }
 
+/** A whole number. The message names the type: of a text in its place, zod reports a number. */
+export function integer() {
+  return z.number({ invalid_type_error: 'integer' }).int();
+}
+
 /** Any JSON object, such as a JSON Schema or the arguments of a call. */
 export const JsonObject = z.record(z.unknown());
 export type JsonObject = z.infer<typeof JsonObject>;

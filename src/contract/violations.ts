@@ -1,4 +1,4 @@
-import { type ZodIssue, ZodIssueCode, type ZodTypeAny } from 'zod/v3';
+import { type ZodInvalidTypeIssue, type ZodIssue, ZodIssueCode, type ZodTypeAny } from 'zod/v3';
 
 type Path = readonly (string | number)[];
 
@@ -66,10 +66,14 @@ function giveReason(issue: ZodIssue, value: unknown): string {
       if (issue.inclusive) return `${show(value)} is not greater or equal to ${issue.minimum}`;
       return `${show(value)} is not greater than ${issue.minimum}`;
     case ZodIssueCode.invalid_type:
-      return `expected type: ${javaType(issue.expected)}, found: ${javaTypeOf(value)}`;
+      return `expected type: ${javaType(expectedType(issue))}, found: ${javaTypeOf(value)}`;
     default:
       return `${show(value)} is not a valid enum value`;
   }
+}
+
+function expectedType({ expected, message }: ZodInvalidTypeIssue): string {
+  return message in javaTypes ? message : expected;
 }
 
 function show(value: unknown): string {

@@ -1,7 +1,7 @@
 import { z } from 'zod/v3';
 import { maxThinkingBudget } from '../models.ts';
 import { named } from '../registry.ts';
-import { JsonObject, open, unset } from '../shape.ts';
+import { integer, JsonObject, open, unset } from '../shape.ts';
 
 const TextBlock = open({ type: z.literal('text'), text: z.string() });
 
@@ -103,7 +103,7 @@ export const MessageToolChoice = named(
 const documentedMembers = {
   model: z.string().describe('The exact, case-sensitive name of a model.'),
   messages: z.array(MessageParam).min(1),
-  max_tokens: unset(z.number().int().min(0)).describe(
+  max_tokens: unset(integer().min(0)).describe(
     'The output limit in tokens, thinking included. Optional, unlike Anthropic’s; 32768 when unset.',
   ),
   stream: unset(z.boolean()).describe('Answer with server-sent events.'),
@@ -113,7 +113,7 @@ const documentedMembers = {
   thinking: unset(
     open({
       type: z.enum(['enabled', 'disabled', 'adaptive', 'between_tools']),
-      budget_tokens: unset(z.number().int().min(0).max(maxThinkingBudget)),
+      budget_tokens: unset(integer().min(0).max(maxThinkingBudget)),
       display: unset(z.enum(['summarized', 'omitted'])),
     }),
   ).describe('Whether the answer begins with the reasoning; it does not by default.'),
@@ -130,7 +130,7 @@ const clientMembers = {
       format: unset(open({ type: z.literal('json_schema'), schema: JsonObject })),
     }),
   ),
-  top_k: unset(z.number().int().min(-1).max(100)),
+  top_k: unset(integer().min(-1).max(100)),
   metadata: unset(open({ user_id: unset(z.string()) })),
   service_tier: unset(z.string()),
   cache_control: unset(open({ type: z.string() })),

@@ -1,7 +1,7 @@
 import { z } from 'zod/v3';
 import { maxThinkingBudget } from '../models.ts';
 import { named } from '../registry.ts';
-import { JsonObject, open, unset } from '../shape.ts';
+import { integer, JsonObject, open, unset } from '../shape.ts';
 
 const TextPart = open({ type: z.literal('text'), text: z.string() });
 
@@ -165,25 +165,25 @@ const documentedMembers = {
   model: z.string().describe('The exact, case-sensitive name of a model.'),
   messages: z.array(ChatMessage).min(1),
   stream: unset(z.boolean()).describe('Answer with server-sent events.'),
-  max_tokens: unset(z.number().int().min(0)).describe(
+  max_tokens: unset(integer().min(0)).describe(
     'The output limit in tokens, reasoning included; 32768 when unset. Above the model’s limit (131072 for LongCat-2.0) LongCat answers 400.',
   ),
   temperature: unset(z.number()).describe(
     'Never refused: LongCat sets it to 1.0 with thinking and to 0.7 without.',
   ),
   top_p: unset(z.number().gt(0).lte(1)),
-  top_k: unset(z.number().int().min(-1).max(100)).describe('-1 switches it off.'),
+  top_k: unset(integer().min(-1).max(100)).describe('-1 switches it off.'),
   repetition_penalty: unset(z.number().min(1).max(1.5)),
   thinking: unset(open({ type: z.enum(['enabled', 'disabled']) })).describe(
     'Whether the model reasons before it answers; it does by default.',
   ),
   enable_thinking: unset(z.boolean()).describe('The older switch for thinking.'),
-  thinking_budget: unset(z.number().int().min(0).max(maxThinkingBudget)),
+  thinking_budget: unset(integer().min(0).max(maxThinkingBudget)),
 };
 
 /** What the official clients and those of similar services send as well. */
 const clientMembers = {
-  max_completion_tokens: unset(z.number().int().min(0)).describe('Wins over `max_tokens`.'),
+  max_completion_tokens: unset(integer().min(0)).describe('Wins over `max_tokens`.'),
   tools: unset(z.array(ChatTool)),
   tool_choice: unset(ChatToolChoice),
   parallel_tool_calls: unset(z.boolean()),
@@ -192,14 +192,14 @@ const clientMembers = {
   stream_options: unset(
     open({ include_usage: unset(z.boolean()), include_obfuscation: unset(z.boolean()) }),
   ),
-  n: unset(z.number().int().min(1).max(128)),
+  n: unset(integer().min(1).max(128)),
   logprobs: unset(z.boolean()),
-  top_logprobs: unset(z.number().int().min(0).max(20)),
+  top_logprobs: unset(integer().min(0).max(20)),
   logit_bias: unset(z.record(z.number())),
   frequency_penalty: unset(z.number().min(-2).max(2)),
   presence_penalty: unset(z.number().min(-2).max(2)),
   min_p: unset(z.number().min(0).max(1)),
-  seed: unset(z.number().int()),
+  seed: unset(integer()),
   user: unset(z.string()),
   metadata: unset(z.record(z.unknown())),
   store: unset(z.boolean()),
