@@ -1,12 +1,13 @@
 // Bundles the command and the library into dist/, and writes the library's declarations.
-import { spawnSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const ifPossible = process.argv.includes('--if-possible');
 const watch = process.argv.includes('--watch');
+const bundleOnly = process.argv.includes('--bundle-only');
 
 const esbuild = await import('esbuild').catch(() => undefined);
 if (!esbuild) {
@@ -47,17 +48,32 @@ const options = {
   logLevel: 'warning',
 };
 
-rmSync(join(root, 'dist'), { recursive: true, force: true });
 if (watch) {
-  const { spawn } = await import('node:child_process');
   const context = await esbuild.context({ ...options, minify: false });
   await context.watch();
   spawn(process.execPath, ['--watch', 'dist/cli.js'], { cwd: root, stdio: 'inherit' });
 } else {
-  await esbuild.build(options);
+  const { metafile } = await esbuild.build({ ...options, metafile: true });
   chmodSync(join(root, 'dist/cli.js'), 0o755);
+  removeStale(new Set(Object.keys(metafile.outputs)));
+  if (!bundleOnly) process.exit(writeDeclarations());
+}
+
+/** What an earlier build left goes last, so that a command that runs meanwhile finds its files. */
+function removeStale(outputs) {
+  for (const { name, isFile } of listFiles('dist')) {
+    if (isFile && !outputs.has(`dist/${name}`)) rmSync(join(root, 'dist', name), { force: true });
+  }
+}
+
+function listFiles(folder) {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true });
+  return entries.map((entry) => ({ name: entry.name, isFile: entry.isFile() }));
+}
+
+function writeDeclarations() {
+  rmSync(join(root, 'dist/types'), { recursive: true, force: true });
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const flags = ['-p', 'tsconfig.build.json'];
-  const { status } = spawnSync(process.execPath, [tsc, ...flags], { cwd: root, stdio: 'inherit' });
-  process.exit(status ?? 1);
+  return spawnSync(process.execPath, [tsc, ...flags], { cwd: root, stdio: 'inherit' }).status ?? 1;
 }

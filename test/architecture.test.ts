@@ -29,7 +29,7 @@ const layers: Readonly<Record<string, Layer>> = {
     reach: ['contract', 'dialect', 'engine', 'exchange', 'errors'],
     packages: ['hono'],
     only: {
-      'listen.ts': ['@hono/node-server', 'node:net'],
+      'listen.ts': ['@hono/node-server', 'node:http', 'node:net'],
       'decompress.ts': ['node:zlib', 'node:stream'],
     },
   },

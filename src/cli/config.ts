@@ -10,6 +10,10 @@ const list = z.preprocess(parseList, z.array(z.string().min(1)));
 const choice = <Values extends [string, ...string[]]>(...values: Values) =>
   z.enum(values, { message: `expected ${orList(values)}` });
 const port = 'expected a port from 0 to 65535';
+const truth = z.boolean({ message: 'expected true or false' });
+const quirkName = z.enum(asTuple(quirkNames), {
+  message: `expected a quirk among ${orList(quirkNames)}`,
+});
 
 /** Everything a user can set, whether by flag, variable or file. */
 export const Config = z
@@ -24,7 +28,10 @@ export const Config = z
     models: list.default([defaultModel]),
     acceptKeys: list.default([]),
     quirks: z
-      .preprocess(parseQuirks, z.record(z.enum(asTuple(quirkNames)), z.boolean()))
+      .preprocess(
+        parseQuirks,
+        z.record(quirkName, z.boolean({ message: 'expected on or off after the name' })),
+      )
       .default({}),
     seed: z.coerce.string().default(''),
     validate: choice('error', 'warn', 'off').default('error'),
@@ -33,14 +40,10 @@ export const Config = z
       .default(defaultMaxBody),
     allowedHosts: list.default([]),
     corsOrigins: list.default([]),
-    strictContract: z
-      .preprocess(parseSwitch, z.boolean({ message: 'expected true or false' }))
-      .default(false),
+    strictContract: z.preprocess(parseSwitch, truth).default(false),
     logLevel: choice('silent', 'error', 'info', 'debug').optional(),
     readyFile: z.string().min(1, 'expected a path').optional(),
-    json: z
-      .preprocess(parseSwitch, z.boolean({ message: 'expected true or false' }))
-      .default(false),
+    json: z.preprocess(parseSwitch, truth).default(false),
   })
   .strict();
 export type Config = z.infer<typeof Config>;

@@ -18,7 +18,7 @@ export interface LogOptions {
 /** A line for each request at `info`; at `error` only for those a developer should look at. */
 export async function createLog({ level, json, stream }: LogOptions): Promise<Log> {
   if (level === 'silent') return { debug: () => {} };
-  const writeReport = json ? await createJsonWriter(stream) : createLineWriter(stream);
+  const writeReport = json ? await loadJsonWriter(stream) : createLineWriter(stream);
   return {
     report: (report) => {
       if (level !== 'error' || isNotable(report)) writeReport(report);
@@ -45,16 +45,9 @@ function createLineWriter(stream: NodeJS.WriteStream): (report: RequestReport) =
   };
 }
 
-async function createJsonWriter(
+async function loadJsonWriter(
   stream: NodeJS.WriteStream,
 ): Promise<(report: RequestReport) => void> {
-  const { pino } = await import('pino');
-  const logger = pino({ base: undefined }, stream);
-  return (report) => {
-    const level = report.status >= 500 ? 'error' : 'info';
-    logger[level](
-      { ...report, milliseconds: Math.round(report.milliseconds * 10) / 10 },
-      'request',
-    );
-  };
+  const { createJsonWriter } = await import('./json-log.ts');
+  return createJsonWriter(stream);
 }

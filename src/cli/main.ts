@@ -63,7 +63,7 @@ async function main(argv: readonly string[]): Promise<number> {
 function addFlags(command: Command, names: readonly Setting[]): void {
   for (const setting of names) {
     const { flag, short, value, many, help } = flagOf(setting);
-    const spelled = [short, flag, value].filter(Boolean).join(' ');
+    const spelled = [[short, flag].filter(Boolean).join(', '), value].filter(Boolean).join(' ');
     const option = new Option(spelled, help);
     if (many) option.argParser((item: string, items: string[] = []) => [...items, item]);
     command.addOption(option);

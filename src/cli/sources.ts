@@ -36,7 +36,7 @@ export function fromEnvironment(
  * @throws MockError `invalid-config`
  */
 export async function fromFile(path: string): Promise<Source> {
-  const { parse } = await import('yaml');
+  const { parseYaml } = await import('./yaml.ts');
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new MockError(
       'invalid-config',
@@ -44,7 +44,7 @@ export async function fromFile(path: string): Promise<Source> {
       { cause },
     );
   });
-  const values: unknown = tryParse(parse, text, path) ?? {};
+  const values: unknown = tryParse(parseYaml, text, path) ?? {};
   if (!isJsonObject(values)) {
     throw new MockError('invalid-config', `"${path}" has to hold settings such as "port: 4010".`);
   }

@@ -72,7 +72,7 @@ function giveReason(issue: ZodIssue, value: unknown): string {
   }
 }
 
-function expectedType({ expected, message }: ZodInvalidTypeIssue): string {
+function expectedType({ expected, message = '' }: ZodInvalidTypeIssue): string {
   return message in javaTypes ? message : expected;
 }
 

@@ -1,5 +1,6 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer, type ServerType } from '@hono/node-server';
+import { createAdaptorServer } from '@hono/node-server';
 import { MockError } from '../errors.ts';
 
 export interface Listener {
@@ -18,6 +19,7 @@ export interface ListenOptions {
 }
 
 const defaultGraceMs = 2000;
+const sweepMs = 20;
 
 /** Longer than the clients' pools keep idle connections, so that none is closed under a request. */
 const keepAliveMs = 75_000;
@@ -26,7 +28,7 @@ export async function listen({ host, port, fetch }: ListenOptions): Promise<List
   const server = createAdaptorServer({
     fetch,
     serverOptions: { keepAliveTimeout: keepAliveMs, headersTimeout: keepAliveMs + 5000 },
-  });
+  }) as Server; // neither HTTP/2 nor TLS was asked for
   await bind(server, host, port);
   const address = server.address() as AddressInfo; // a TCP server that listens has one
   return {
@@ -36,7 +38,7 @@ export async function listen({ host, port, fetch }: ListenOptions): Promise<List
   };
 }
 
-function bind(server: ServerType, host: string, port: number): Promise<void> {
+function bind(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const code = error.code === 'EADDRINUSE' ? 'port-taken' : 'cannot-listen';
@@ -48,12 +50,13 @@ function bind(server: ServerType, host: string, port: number): Promise<void> {
   });
 }
 
-async function close(server: ServerType, graceMs: number): Promise<void> {
+/** Connections close as their answers end; those still busy after the grace are cut. */
+async function close(server: Server, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  if ('closeIdleConnections' in server) server.closeIdleConnections();
-  const timer = setTimeout(() => {
-    if ('closeAllConnections' in server) server.closeAllConnections();
-  }, graceMs);
+  const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+  server.closeIdleConnections();
   await closed;
-  clearTimeout(timer);
+  clearInterval(sweep);
+  clearTimeout(cut);
 }

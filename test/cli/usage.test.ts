@@ -1,0 +1,112 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { flags } from '../../src/cli/flags.ts';
+import { quirkNames } from '../../src/contract/quirks.ts';
+import { run } from './command.ts';
+
+it('--help names every flag, every quirk and every command', async () => {
+  const { code, stdout } = await run(['--help']);
+
+  expect(code).toBe(0);
+  for (const { flag } of Object.values(flags)) expect(stdout).toContain(flag);
+  for (const name of quirkNames) expect(stdout).toContain(name);
+  for (const command of ['serve', 'health']) expect(stdout).toContain(command);
+});
+
+it('--help fits a terminal of 120 columns', async () => {
+  const { stdout } = await run(['--help']);
+
+  expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
+});
+
+it('--version is that of the package', async () => {
+  expect(await run(['--version'])).toEqual({
+    code: 0,
+    stdout: `${manifest.version}\n`,
+    stderr: '',
+  });
+});
+
+it.each([
+  [
+    ['--prot', '1'],
+    ["unknown option '--prot'", 'Did you mean --port?'],
+  ],
+  [['serv'], ['serv', '--help']],
+  [['--port'], ["option '-p, --port <number>' argument missing"]],
+  [
+    ['--port', 'abc'],
+    ['Invalid --port "abc"', 'expected a port from 0 to 65535', 'LONGCAT_MOCK_PORT'],
+  ],
+  [
+    ['--port', '70000'],
+    ['Invalid --port "70000"', 'expected a port from 0 to 65535'],
+  ],
+  [
+    ['--quirk', 'nope=on'],
+    ['Invalid --quirk ["nope=on"]', 'tool-delta-nulls'],
+  ],
+  [
+    ['--quirk', 'usage-late=maybe'],
+    ['Invalid --quirk ["usage-late=maybe"]', 'on or off'],
+  ],
+  [
+    ['--validate', 'strict'],
+    ['Invalid --validate "strict"', 'expected error, warn or off'],
+  ],
+  [
+    ['--max-body', 'huge'],
+    ['Invalid --max-body "huge"', 'expected a size such as 32mb'],
+  ],
+  [
+    ['--log-level', 'loud'],
+    ['Invalid --log-level "loud"', 'expected silent, error, info or debug'],
+  ],
+  [
+    ['--config', '/nowhere/at/all.yaml'],
+    ['Cannot read the configuration file "/nowhere/at/all.yaml"', '--config'],
+  ],
+])('%j ends with 2 and says what to do', async (args, words) => {
+  const { code, stdout, stderr } = await run(args);
+
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  for (const word of words) expect(stderr).toContain(word);
+});
+
+it('every mistake of every source is told at once, by the name it has there', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'longcat-mock-')), 'config.yaml');
+  writeFileSync(path, 'validate: maybe\nmodles: [a]\n');
+  const { code, stderr } = await run(['--config', path, '--port', 'x'], {
+    LONGCAT_MOCK_MAX_BODY: 'y',
+  });
+
+  expect(code).toBe(2);
+  expect(stderr).toContain('Invalid --port "x"');
+  expect(stderr).toContain('Invalid LONGCAT_MOCK_MAX_BODY "y"');
+  expect(stderr).toContain(`Invalid "validate" in ${path} "maybe"`);
+  expect(stderr).toContain(`Unknown setting "modles" in ${path}`);
+});
+
+it.each([
+  ['a: [', 'is neither YAML nor JSON'],
+  ['just text', 'has to hold settings'],
+])('a configuration file of %j is refused', async (text, words) => {
+  const path = join(mkdtempSync(join(tmpdir(), 'longcat-mock-')), 'config.yaml');
+  writeFileSync(path, text);
+  const { code, stderr } = await run(['--config', path]);
+
+  expect(code).toBe(2);
+  expect(stderr).toContain(path);
+  expect(stderr).toContain(words);
+});
+
+it('an address that cannot be bound ends with 2', async () => {
+  const { code, stderr } = await run(['--host', '203.0.113.1', '--port', '0']);
+
+  expect(code).toBe(2);
+  expect(stderr).toContain('Cannot listen on 203.0.113.1:0');
+});
