@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { operations } from '../contract/operations.ts';
 import { anthropic } from '../dialect/anthropic/index.ts';
@@ -37,12 +37,19 @@ export function createApp(settings: AppSettings): Hono<AppEnvironment> {
 
   app.notFound(answerNotFound(settings));
   app.onError((error, context) => {
+    if (context.req.raw.signal.aborted) return answerDeparted(context);
     const message = `longcat-mock failed: ${error.message}`;
     context.set('notes', [error.stack ?? message]);
     const headers = { 'x-should-retry': 'false' };
     return refuse(context, settings, { name: 'internal_error', message, headers });
   });
   return app;
+}
+
+/** For the log alone: the client hung up before its request was read. 499 is nginx's word for it. */
+function answerDeparted(context: Context<AppEnvironment>): Response {
+  context.set('notes', ['The client left before its request was read.']);
+  return new Response(null, { status: 499 });
 }
 
 /** `{model}` may hold slashes, as the names of some model hubs do. */

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { MockError } from '../errors.ts';
 
@@ -29,12 +29,13 @@ export async function listen({ host, port, fetch }: ListenOptions): Promise<List
     fetch,
     serverOptions: { keepAliveTimeout: keepAliveMs, headersTimeout: keepAliveMs + 5000 },
   }) as Server; // neither HTTP/2 nor TLS was asked for
+  const silent = trackSilentSockets(server);
   await bind(server, host, port);
   const address = server.address() as AddressInfo; // a TCP server that listens has one
   return {
     host: address.address,
     port: address.port,
-    close: (graceMs = defaultGraceMs) => close(server, graceMs),
+    close: (graceMs = defaultGraceMs) => close(server, silent, graceMs),
   };
 }
 
@@ -50,13 +51,31 @@ function bind(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
+/**
+ * The connections that have not sent a request. Clients open them ahead of need, and Node does not
+ * count them among the idle ones.
+ */
+function trackSilentSockets(server: Server): ReadonlySet<Socket> {
+  const silent = new Set<Socket>();
+  server.on('connection', (socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  server.on('request', ({ socket }) => silent.delete(socket));
+  return silent;
+}
+
 /** Connections close as their answers end; those still busy after the grace are cut. */
-async function close(server: Server, graceMs: number): Promise<void> {
+async function close(server: Server, silent: ReadonlySet<Socket>, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
+  const sweep = () => {
+    server.closeIdleConnections();
+    for (const socket of silent) socket.destroy();
+  };
+  const sweeping = setInterval(sweep, sweepMs);
   const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-  server.closeIdleConnections();
+  sweep();
   await closed;
-  clearInterval(sweep);
+  clearInterval(sweeping);
   clearTimeout(cut);
 }
