@@ -1,19 +1,23 @@
 // Bundles the command and the library into dist/, and writes the library's declarations.
+//
+//   node build.mjs                 both
+//   node build.mjs --bundle-only   no declarations
+//   node build.mjs --if-possible   nothing, and no error, without the development dependencies
+//   node build.mjs --watch         bundle and restart the command on every change
+//   node build.mjs --openapi […]   run src/openapi/write.ts with the flags that follow
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(fileURLToPath(import.meta.url));
-const ifPossible = process.argv.includes('--if-possible');
-const watch = process.argv.includes('--watch');
-const bundleOnly = process.argv.includes('--bundle-only');
+const [mode, ...flags] = process.argv.slice(2);
 
 const esbuild = await import('esbuild').catch(() => undefined);
 if (!esbuild) {
   const words = 'longcat-mock: not built, because the development dependencies are not installed.';
   process.stderr.write(`${words} Run "npm ci" for a runnable command.\n`);
-  process.exit(ifPossible ? 0 : 1);
+  process.exit(mode === '--if-possible' ? 0 : 1);
 }
 
 /** Packages ask for zod both as `zod` and `zod/v3`: one copy serves all. */
@@ -32,8 +36,9 @@ const options = {
   outdir: 'dist',
   bundle: true,
   splitting: true,
-  minify: true,
-  keepNames: true,
+  // Names stay, for the sake of stack traces.
+  minifyWhitespace: true,
+  minifySyntax: true,
   sourcemap: 'linked',
   sourcesContent: false,
   platform: 'node',
@@ -48,32 +53,52 @@ const options = {
   logLevel: 'warning',
 };
 
-if (watch) {
-  const context = await esbuild.context({ ...options, minify: false });
-  await context.watch();
-  spawn(process.execPath, ['--watch', 'dist/cli.js'], { cwd: root, stdio: 'inherit' });
-} else {
+switch (mode) {
+  case '--watch':
+    await watch();
+    break;
+  case '--openapi':
+    process.exitCode = await runOpenapi();
+    break;
+  default:
+    await bundle();
+    if (mode !== '--bundle-only') process.exitCode = writeDeclarations();
+}
+
+async function bundle() {
   const { metafile } = await esbuild.build({ ...options, metafile: true });
   chmodSync(join(root, 'dist/cli.js'), 0o755);
   removeStale(new Set(Object.keys(metafile.outputs)));
-  if (!bundleOnly) process.exit(writeDeclarations());
 }
 
-/** What an earlier build left goes last, so that a command that runs meanwhile finds its files. */
+/** What an earlier build left goes last, so that a command that starts meanwhile finds its files. */
 function removeStale(outputs) {
-  for (const { name, isFile } of listFiles('dist')) {
-    if (isFile && !outputs.has(`dist/${name}`)) rmSync(join(root, 'dist', name), { force: true });
+  for (const entry of readdirSync(join(root, 'dist'), { withFileTypes: true })) {
+    const stale = entry.isFile() && !outputs.has(`dist/${entry.name}`);
+    if (stale) rmSync(join(root, 'dist', entry.name), { force: true });
   }
 }
 
-function listFiles(folder) {
-  const entries = readdirSync(join(root, folder), { withFileTypes: true });
-  return entries.map((entry) => ({ name: entry.name, isFile: entry.isFile() }));
+async function watch() {
+  const context = await esbuild.context(options);
+  await context.rebuild();
+  await context.watch();
+  spawn(process.execPath, ['--watch', 'dist/cli.js'], { cwd: root, stdio: 'inherit' });
+}
+
+async function runOpenapi() {
+  const script = join(root, 'node_modules/.cache/longcat-mock/openapi.mjs');
+  const entryPoints = ['src/openapi/write.ts'];
+  const single = { outdir: undefined, splitting: false, legalComments: 'none', sourcemap: false };
+  await esbuild.build({ ...options, ...single, entryPoints, outfile: script });
+  return run([script, ...flags]);
 }
 
 function writeDeclarations() {
   rmSync(join(root, 'dist/types'), { recursive: true, force: true });
-  const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  const flags = ['-p', 'tsconfig.build.json'];
-  return spawnSync(process.execPath, [tsc, ...flags], { cwd: root, stdio: 'inherit' }).status ?? 1;
+  return run([join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json']);
+}
+
+function run(args) {
+  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
 }
