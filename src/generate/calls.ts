@@ -8,8 +8,8 @@ import { lastUserText, type Prompt, type Tool } from '../exchange/prompt.ts';
  * would loop for ever.
  */
 export function chooseTools(prompt: Prompt): readonly Tool[] {
-  const { toolChoice, tools, parallelToolCalls, messages } = prompt;
-  if (toolChoice.mode === 'none' || messages.at(-1)?.role === 'tool') return [];
+  const { toolChoice, tools, parallelToolCalls } = prompt;
+  if (toolChoice.mode === 'none' || isToolResultLast(prompt)) return [];
 
   const { names } = toolChoice;
   const offered = names ? tools.filter((tool) => names.includes(tool.name)) : tools;
@@ -17,6 +17,11 @@ export function chooseTools(prompt: Prompt): readonly Tool[] {
   const called =
     toolChoice.mode === 'required' && mentioned.length === 0 ? offered.slice(0, 1) : mentioned;
   return parallelToolCalls ? called : called.slice(0, 1);
+}
+
+/** Clients put system turns, or the beginning of the answer, after a result. */
+function isToolResultLast({ messages }: Prompt): boolean {
+  return messages.findLast(({ role }) => role === 'tool' || role === 'user')?.role === 'tool';
 }
 
 /** The tools whose full name is a word of the text, in the order of the text. */

@@ -6,7 +6,7 @@ import { makeLogprobs } from './logprobs.ts';
 import { createRandom, hashText, type Random } from './random.ts';
 import { detectLanguage, type Language, loadWriter, type Writer } from './text.ts';
 import { countTokens, cutTokens } from './tokens.ts';
-import { createValueMaker } from './value.ts';
+import { createValueMaker, type ValueMaker } from './value/make.ts';
 
 export interface GenerationInput {
   /** Decides the words: see `identify`. */
@@ -54,7 +54,7 @@ export function createGenerator(): Generator {
 interface Desk {
   readonly prompt: Prompt;
   readonly writer: Writer;
-  readonly values: ReturnType<typeof createValueMaker>;
+  readonly values: ValueMaker;
   readonly ids: Random;
   readonly identity: number;
 }
@@ -130,7 +130,7 @@ function writeContent(desk: Desk): { text: string; warnings: string[] } {
   const random = randomFor('content', desk);
   switch (prompt.format.kind) {
     case 'text':
-      return { text: writer.write(random), warnings: [] };
+      return { text: isBegun(prompt) ? writer.resume(random) : writer.write(random), warnings: [] };
     case 'json-object':
       return { text: writeJson({ answer: writer.write(random) }), warnings: [] };
     case 'json-schema': {
@@ -140,6 +140,12 @@ function writeContent(desk: Desk): { text: string; warnings: string[] } {
     default:
       return prompt.format satisfies never;
   }
+}
+
+/** Whether the client has begun the answer itself, for the model to go on. */
+function isBegun({ messages }: Prompt): boolean {
+  const last = messages.at(-1);
+  return last?.role === 'assistant' && last.text !== '';
 }
 
 /** The text before the stop text that comes first in it. */

@@ -6,16 +6,24 @@ export type Language = 'en' | 'zh';
 export interface Writer {
   /** A few sentences that answer nothing in particular. */
   write(random: Random): string;
+  /** The same without an opening, to go on from a text that was begun. */
+  resume(random: Random): string;
   /** Reasoning about a question; begins with a newline, as LongCat's does. */
   ponder(question: string, random: Random): string;
   word(random: Random): string;
 }
 
+const longestSample = 2000;
+
 /** Chinese when a good part of the text is Chinese, else English. */
 export function detectLanguage(text: string): Language {
-  const sample = text.slice(0, 2000);
-  const ideographs = sample.match(/[\u4e00-\u9fff]/g)?.length ?? 0;
-  return ideographs * 5 > sample.length ? 'zh' : 'en';
+  const length = Math.min(text.length, longestSample);
+  let ideographs = 0;
+  for (let index = 0; index < length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit >= 0x4e00 && unit <= 0x9fff) ideographs += 1;
+  }
+  return ideographs * 5 > length ? 'zh' : 'en';
 }
 
 /** Loads a language when it is first needed: the word lists cost more than the rest of a start. */
@@ -104,6 +112,7 @@ function createWriter({ words, patterns, openers, space, frame }: Grammar): Writ
 
   return {
     write: (random) => random.pick(openers) + space + sentences(2 + random.below(3), random),
+    resume: (random) => space + sentences(1 + random.below(3), random),
     ponder: (question, random) => frame(quote(question), sentences(1 + random.below(2), random)),
     word: (random) => random.pick(words.noun),
   };

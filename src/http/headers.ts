@@ -8,18 +8,19 @@ export function ownHeaders(
   { strictContract }: Pick<AppSettings, 'strictContract'>,
   own: Headers,
 ): Headers {
-  if (strictContract) return {};
-  return Object.fromEntries(
-    Object.entries(own).map(([name, value]) => [`x-longcat-mock-${name}`, toHeaderText(value)]),
-  );
+  const headers: Record<string, string> = {};
+  if (strictContract) return headers;
+  for (const name in own) headers[`x-longcat-mock-${name}`] = toHeaderText(own[name] ?? '');
+  return headers;
 }
 
 const longestHeader = 1000;
+const unprintable = /[^\x20-\x7e]/g;
 
 /** A header holds printable ASCII: anything else is escaped as JSON would. */
 function toHeaderText(text: string): string {
-  const escaped = text.replaceAll(
-    /[^\x20-\x7e]/g,
+  const escaped = text.replace(
+    unprintable,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
   return escaped.slice(0, longestHeader);

@@ -9,21 +9,21 @@ const loopback = ['127.0.0.1', 'localhost', '[::1]'];
  * this machine (Host), or by posting across origins (Origin).
  */
 export function guardOrigin(settings: AppSettings): MiddlewareHandler<AppEnvironment> {
-  const own = settings.allowedHosts.map((host) => hostname(`http://${host}`) ?? host);
-  const hosts = new Set<string | undefined>([...loopback, ...own]);
+  const own = settings.allowedHosts.map(withoutPort);
+  const hosts = new Set([...loopback, ...own]);
   const origins = new Set(settings.corsOrigins);
-  const isAllowedOrigin = (origin: string, host: string | undefined) =>
-    origins.has('*') ||
-    origins.has(origin) ||
-    hosts.has(hostname(origin)) ||
-    hostname(origin) === host;
+  const isAllowedOrigin = (origin: string, host: string) => {
+    const { host: authority } = URL.canParse(origin) ? new URL(origin) : { host: '' };
+    const page = withoutPort(authority);
+    return origins.has('*') || origins.has(origin) || hosts.has(page) || page === host;
+  };
 
   return async function checkOrigin(context, next) {
     if (context.env?.inProcess) return next();
 
     const authority = context.req.header('host') ?? new URL(context.req.url).host;
-    const host = hostname(`http://${authority}`);
-    if (host === undefined || (!hosts.has(host) && !hosts.has('*'))) {
+    const host = withoutPort(authority);
+    if (!hosts.has(host) && !hosts.has('*')) {
       const message = `longcat-mock does not answer for the host "${authority}": allow it with --allowed-hosts.`;
       return refuse(context, settings, { name: 'host_not_allowed', message });
     }
@@ -36,11 +36,7 @@ export function guardOrigin(settings: AppSettings): MiddlewareHandler<AppEnviron
   };
 }
 
-/** Lower-case, without a port; IPv6 in brackets. */
-function hostname(url: string): string | undefined {
-  try {
-    return new URL(url).hostname;
-  } catch {
-    return undefined;
-  }
+/** The host of a Host header, in lower case; IPv6 in brackets. */
+function withoutPort(authority: string): string {
+  return authority.replace(/:\d*$/, '').toLowerCase();
 }

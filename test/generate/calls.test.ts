@@ -95,6 +95,22 @@ it.each<[string, Case, readonly string[]]>([
     [],
   ],
   [
+    'after a tool’s result comes text, whatever the system says then',
+    {
+      says: 'get_time',
+      next: [call, { role: 'tool', text: '12:00' }, { role: 'system', text: 'Be brief.' }],
+    },
+    [],
+  ],
+  [
+    'after a tool’s result comes text, also where the client begins it',
+    {
+      says: 'get_time',
+      next: [call, { role: 'tool', text: '12:00' }, { role: 'assistant', text: 'It is' }],
+    },
+    [],
+  ],
+  [
     'the newest user message counts',
     {
       says: 'get_time',

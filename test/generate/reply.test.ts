@@ -60,6 +60,13 @@ it('several choices say different things', async () => {
   expect(new Set(choices.map(({ text }) => text)).size).toBe(3);
 });
 
+it('an answer that the client has begun goes on without an opening', async () => {
+  const begun = { role: 'assistant', text: 'The answer is' } as const;
+  const { text } = await answer({ messages: [...base.messages, begun] });
+
+  expect(text).toMatch(/^ [A-Z]/);
+});
+
 it.each([
   ['Hello, please introduce yourself.', /^[\x20-\x7e]+$/],
   ['你好，请介绍一下你自己', /^[\u4e00-\u9fff，。]+$/],

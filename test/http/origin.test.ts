@@ -16,7 +16,8 @@ it.each([
   ['mock:4010', { allowedHosts: ['mock'] }, 200],
   ['mock:4010', { allowedHosts: ['mock:4010'] }, 200],
   ['anything', { allowedHosts: ['*'] }, 200],
-  ['not a host', { allowedHosts: ['*'] }, 403],
+  ['[::2]:4010', {}, 403],
+  ['[::1]', {}, 200],
 ])('the host %j with %j gets %i', async (host, options, status) => {
   expect((await get({ host }, options)).status).toBe(status);
 });
