@@ -1,0 +1,25 @@
+/** Counts the visits of schema nodes: references can multiply them beyond any patience. */
+export interface Budget {
+  allow(visits: number): void;
+  /** Throws a RangeError, as a stack that overflows does, when nothing is left. */
+  spend(visits?: number): undefined;
+}
+
+/** Of a value and of the work on it; more is refused. */
+export const mostVisits = 15_000;
+export const mostItems = 1000;
+
+export function createBudget(): Budget {
+  let left = Infinity;
+
+  function allow(visits: number): void {
+    left = visits;
+  }
+
+  function spend(visits = 1): undefined {
+    left -= visits;
+    if (left < 0) throw new RangeError('The schema takes too much work.');
+  }
+
+  return { allow, spend };
+}
