@@ -6,7 +6,7 @@ import { makeLogprobs } from './logprobs.ts';
 import { createRandom, hashText, type Random } from './random.ts';
 import { detectLanguage, type Language, loadWriter, type Writer } from './text.ts';
 import { countTokens, cutTokens } from './tokens.ts';
-import { createValueMaker, type ValueMaker } from './value/make.ts';
+import type { ValueMaker } from './value/make.ts';
 
 export interface GenerationInput {
   /** Decides the words: see `identify`. */
@@ -22,8 +22,8 @@ export interface Generator {
 }
 
 export function createGenerator(): Generator {
-  const values = createValueMaker();
   const writers = new Map<Language, Promise<Writer>>();
+  let values: Promise<ValueMaker> | undefined;
 
   function writerOf(language: Language): Promise<Writer> {
     const writer = writers.get(language) ?? loadWriter(language);
@@ -31,11 +31,19 @@ export function createGenerator(): Generator {
     return writer;
   }
 
+  /** The maker is loaded for the first prompt with a schema: a start does not wait for it. */
+  async function valuesFor({ tools, format }: Prompt): Promise<ValueMaker> {
+    if (tools.length === 0 && format.kind !== 'json-schema') return noValues;
+    values ??= import('./value/make.ts').then(({ createValueMaker }) => createValueMaker());
+    return values;
+  }
+
   return {
     async generate(prompt, { identity, ids, inputTokens }) {
       const writer = await writerOf(detectLanguage(lastUserText(prompt)));
+      const desk = { prompt, writer, values: await valuesFor(prompt), ids };
       const drafts = Array.from({ length: prompt.choices }, (_, index) =>
-        draftChoice({ prompt, writer, values, ids, identity: identity + index }),
+        draftChoice({ ...desk, identity: identity + index }),
       );
       return {
         choices: drafts.map(({ choice }) => choice),
@@ -50,6 +58,8 @@ export function createGenerator(): Generator {
     },
   };
 }
+
+const noValues: ValueMaker = { make: () => ({ value: {} }) };
 
 interface Desk {
   readonly prompt: Prompt;
