@@ -1,4 +1,5 @@
 import { type ZodInvalidTypeIssue, type ZodIssue, ZodIssueCode, type ZodTypeAny } from 'zod/v3';
+import type { JsonObject } from './shape.ts';
 
 type Path = readonly (string | number)[];
 
@@ -7,20 +8,24 @@ interface Violation {
   readonly reason: string;
 }
 
-/** The largest value a member may have beyond what its schema says, such as a model's limit. */
-export type Limits = Readonly<Record<string, number>>;
+/** Members that may be no larger than the model at hand allows, which no schema knows. */
+export interface ModelLimit {
+  readonly members: readonly string[];
+  readonly maximum: number;
+}
 
 /**
  * What LongCat would refuse in a body: one `pointer: reason` line for each violation, in the
  * order of the body's members. The words are those of the Everit JSON Schema validator:
  * `is not less or equal to` was observed, the others are assumed.
  */
-export function listViolations(schema: ZodTypeAny, body: object, limits: Limits = {}): string[] {
+export function listViolations(schema: ZodTypeAny, body: JsonObject, limit?: ModelLimit): string[] {
   const parsed = schema.safeParse(body);
   const violations = parsed.success
     ? []
     : parsed.error.issues.flatMap((issue) => explain(issue, body));
-  violations.push(...exceeded(body, limits));
+  if (limit) violations.push(...exceeded(body, limit));
+  if (violations.length === 0) return [];
   return violations
     .map(({ path, reason }) => ({
       line: `${toPointer(path)}: ${reason}`,
@@ -30,11 +35,11 @@ export function listViolations(schema: ZodTypeAny, body: object, limits: Limits 
     .map(({ line }) => line);
 }
 
-function exceeded(body: object, limits: Limits): Violation[] {
-  return Object.entries(limits).flatMap(([member, limit]) => {
-    const value = valueAt([member], body);
-    if (typeof value !== 'number' || value <= limit) return [];
-    return [{ path: [member], reason: `${value} is not less or equal to ${limit}` }];
+function exceeded(body: JsonObject, { members, maximum }: ModelLimit): Violation[] {
+  return members.flatMap((member) => {
+    const value = body[member];
+    if (typeof value !== 'number' || value <= maximum) return [];
+    return [{ path: [member], reason: `${value} is not less or equal to ${maximum}` }];
   });
 }
 

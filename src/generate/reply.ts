@@ -103,9 +103,14 @@ function draftReasoning(desk: Desk, limit: number): { thinking?: Reasoning; toke
   const most = on ? Math.min(budget, Math.floor(limit / 2)) : 0;
   if (most <= 0) return { tokens: 0 };
 
-  const random = randomFor('thinking', desk);
-  const { text, tokens } = cutTokens(desk.writer.ponder(lastUserText(desk.prompt), random), most);
-  return { thinking: { text: hidden ? '' : text, signature: random.hex(64) }, tokens };
+  const thoughts = desk.writer.ponder(lastUserText(desk.prompt), randomFor('thinking', desk));
+  const { text, tokens } = cutTokens(thoughts, most);
+  return { thinking: { text: hidden ? '' : text, signature: sign(desk) }, tokens };
+}
+
+/** 64 hexadecimal digits. */
+function sign({ identity }: Desk): string {
+  return identity.toString(16).padStart(16, '0').repeat(4);
 }
 
 interface Body {

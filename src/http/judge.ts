@@ -1,7 +1,7 @@
 import type { ErrorName } from '../contract/errors.ts';
 import { describeViolations } from '../contract/errors.ts';
 import { describeModel, isServed } from '../contract/models.ts';
-import { listViolations } from '../contract/violations.ts';
+import { listViolations, type ModelLimit } from '../contract/violations.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Failure } from '../exchange/failure.ts';
 import type { JsonObject } from '../exchange/json.ts';
@@ -25,14 +25,13 @@ export function judge(
   }
   if (validate === 'off') return { violations: [] };
 
-  const violations = listViolations(dialect.request, body, limitsOf(dialect, model));
+  const violations = listViolations(dialect.request, body, limitOf(dialect, model));
   if (violations.length === 0 || validate === 'warn') return { violations };
   const message = describeViolations(violations);
   return { failure: { name: 'invalid_parameter', message }, violations: [] };
 }
 
-function limitsOf(dialect: Dialect, model: unknown): Readonly<Record<string, number>> {
-  if (typeof model !== 'string') return {};
-  const { maxOutput } = describeModel(model);
-  return Object.fromEntries(dialect.outputLimits.map((member) => [member, maxOutput]));
+function limitOf({ outputLimits }: Dialect, model: unknown): ModelLimit | undefined {
+  if (typeof model !== 'string') return undefined;
+  return { members: outputLimits, maximum: describeModel(model).maxOutput };
 }
