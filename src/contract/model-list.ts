@@ -1,4 +1,5 @@
 import { z } from 'zod/v3';
+import type { ModelFacts } from './models.ts';
 import { named } from './registry.ts';
 import { closed } from './shape.ts';
 
@@ -44,3 +45,39 @@ export const ModelDetail = named(
   }),
 );
 export type ModelDetail = z.infer<typeof ModelDetail>;
+
+/** The list of the models that a server serves. */
+export function encodeModelList(models: readonly ModelFacts[]): ModelList {
+  return {
+    object: 'list',
+    data: models.map(({ id }) => ({ id, object: 'model', owned_by: 'LongCat' })),
+  };
+}
+
+/** What the detail of one model says; the supported parameters are those LongCat lists. */
+export function encodeModelDetail(model: ModelFacts): ModelDetail {
+  const { id, created, contextLength, inputModalities, pricing } = model;
+  return {
+    id,
+    name: id,
+    created,
+    context_length: contextLength,
+    architecture: {
+      input_modalities: [...inputModalities],
+      output_modalities: ['text'],
+      modality: `${inputModalities.join('+')}->text`,
+      tokenizer: 'Other',
+      instruct_type: null,
+    },
+    supported_parameters: [
+      'max_tokens',
+      'temperature',
+      'top_p',
+      'stream',
+      'tools',
+      'tool_choice',
+      'thinking',
+    ],
+    pricing,
+  };
+}

@@ -56,7 +56,7 @@ export const quirks = {
     on: false,
     provenance: 'observed',
     effect:
-      'Answers carry the gateway’s headers: `server: openresty`, `m-appkey`, `m-spanname`, `m-traceid` and, on whole answers, `mt-gateway-error`.',
+      'Answers of the chat and message endpoints carry the gateway’s headers: `server: openresty`, `m-appkey`, `m-spanname`, `m-traceid` and, on whole answers, `mt-gateway-error`.',
     source: 'Recorded headers, 2026-09-01',
   },
   'open-models': {
@@ -76,6 +76,6 @@ export const quirkNames = Object.keys(quirks) as readonly QuirkName[]; // Object
 
 /** The defaults, with the given switches set over them. */
 export function settleQuirks(overrides: Partial<QuirkSettings> = {}): QuirkSettings {
-  const defaults = Object.fromEntries(quirkNames.map((name) => [name, quirks[name].on]));
-  return { ...defaults, ...overrides } as QuirkSettings; // fromEntries forgets the keys
+  const settings = quirkNames.map((name) => [name, overrides[name] ?? quirks[name].on]);
+  return Object.fromEntries(settings) as QuirkSettings; // fromEntries forgets the keys
 }

@@ -21,5 +21,4 @@ export function integer() {
 }
 
 /** Any JSON object, such as a JSON Schema or the arguments of a call. */
-export const JsonObject = z.record(z.unknown());
-export type JsonObject = z.infer<typeof JsonObject>;
+export const AnyObject = z.record(z.unknown());

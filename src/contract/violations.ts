@@ -1,7 +1,8 @@
 import { type ZodInvalidTypeIssue, type ZodIssue, ZodIssueCode, type ZodTypeAny } from 'zod/v3';
-import type { JsonObject } from './shape.ts';
 
 type Path = readonly (string | number)[];
+
+type JsonBody = Readonly<Record<string, unknown>>;
 
 interface Violation {
   readonly path: Path;
@@ -19,23 +20,24 @@ export interface ModelLimit {
  * order of the body's members. The words are those of the Everit JSON Schema validator:
  * `is not less or equal to` was observed, the others are assumed.
  */
-export function listViolations(schema: ZodTypeAny, body: JsonObject, limit?: ModelLimit): string[] {
+export function listViolations(schema: ZodTypeAny, body: JsonBody, limit?: ModelLimit): string[] {
   const parsed = schema.safeParse(body);
   const violations = parsed.success
     ? []
     : parsed.error.issues.flatMap((issue) => explain(issue, body));
   if (limit) violations.push(...exceeded(body, limit));
   if (violations.length === 0) return [];
+  const rankOf = createRanking(body);
   return violations
     .map(({ path, reason }) => ({
       line: `${toPointer(path)}: ${reason}`,
-      rank: rankOf(path, body),
+      rank: rankOf(path),
     }))
     .sort((left, right) => compareRanks(left.rank, right.rank))
     .map(({ line }) => line);
 }
 
-function exceeded(body: JsonObject, { members, maximum }: ModelLimit): Violation[] {
+function exceeded(body: JsonBody, { members, maximum }: ModelLimit): Violation[] {
   return members.flatMap((member) => {
     const value = body[member];
     if (typeof value !== 'number' || value <= maximum) return [];
@@ -120,15 +122,26 @@ function toPointer(path: Path): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** The position of each step of the path among its siblings in the body. */
-function rankOf(path: Path, body: object): number[] {
-  let value: unknown = body;
-  return path.map((key) => {
-    const parent = value;
-    value = valueAt([key], parent);
-    if (typeof key === 'number') return key;
-    return typeof parent === 'object' && parent !== null ? Object.keys(parent).indexOf(key) : -1;
-  });
+/** Gives a path the position of each of its steps among the siblings there. */
+function createRanking(body: JsonBody): (path: Path) => number[] {
+  const positions = new Map<object, ReadonlyMap<string, number>>();
+
+  function positionOf(key: string, parent: unknown): number {
+    if (typeof parent !== 'object' || parent === null) return -1;
+    const known =
+      positions.get(parent) ?? new Map(Object.keys(parent).map((name, at) => [name, at]));
+    positions.set(parent, known);
+    return known.get(key) ?? -1;
+  }
+
+  return (path) => {
+    let value: unknown = body;
+    return path.map((key) => {
+      const parent = value;
+      value = valueAt([key], parent);
+      return typeof key === 'number' ? key : positionOf(key, parent);
+    });
+  };
 }
 
 function compareRanks(left: readonly number[], right: readonly number[]): number {

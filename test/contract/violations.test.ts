@@ -269,3 +269,12 @@ it('a tool without its schema is named by what it lacks', () => {
     '/tools/0: required key [input_schema] not found',
   ]);
 });
+
+it('thousands of violations in one object are listed in one pass', () => {
+  const names = Array.from({ length: 20_000 }, (_, index) => `token${index}`);
+  const logit_bias = Object.fromEntries(names.map((name) => [name, 'much']));
+  const lines = listViolations(ChatRequest, { ...valid, logit_bias });
+
+  expect(lines).toHaveLength(20_000);
+  expect(lines.at(-1)).toBe('/logit_bias/token19999: expected type: Number, found: String');
+});

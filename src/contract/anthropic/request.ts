@@ -1,7 +1,7 @@
 import { z } from 'zod/v3';
 import { maxThinkingBudget } from '../models.ts';
 import { named } from '../registry.ts';
-import { integer, JsonObject, open, unset } from '../shape.ts';
+import { AnyObject, integer, open, unset } from '../shape.ts';
 
 const TextBlock = open({ type: z.literal('text'), text: z.string() });
 
@@ -21,6 +21,11 @@ const opaqueBlockTypes = [
   'container_upload',
   'mcp_tool_use',
   'mcp_tool_result',
+  'mcp_tool_listing',
+  'advisor_tool_result',
+  'tool_addition',
+  'tool_removal',
+  'fallback',
   'compaction',
 ] as const;
 
@@ -47,7 +52,7 @@ export const MessageContentBlock = named(
       type: z.literal('tool_use'),
       id: z.string(),
       name: z.string(),
-      input: JsonObject,
+      input: z.unknown(),
     }),
     ToolResultBlock,
     OpaqueBlock,
@@ -76,7 +81,7 @@ export const MessageTool = named(
   z.union([
     open({
       name: z.string(),
-      input_schema: JsonObject.describe('A JSON Schema of the input.'),
+      input_schema: AnyObject.describe('A JSON Schema of the input.'),
       type: unset(z.literal('custom')),
       description: unset(z.string()),
       strict: unset(z.boolean()),
@@ -109,7 +114,7 @@ const documentedMembers = {
   stream: unset(z.boolean()).describe('Answer with server-sent events.'),
   temperature: unset(z.number()).describe('Never refused: LongCat sets its own.'),
   top_p: unset(z.number().gt(0).lte(1)),
-  system: unset(z.union([z.string(), z.array(TextBlock)])),
+  system: unset(z.union([z.string(), z.array(z.discriminatedUnion('type', [TextBlock]))])),
   thinking: unset(
     open({
       type: z.enum(['enabled', 'disabled', 'adaptive', 'between_tools']),
@@ -127,17 +132,17 @@ const clientMembers = {
   output_config: unset(
     open({
       effort: unset(z.enum(['low', 'medium', 'high', 'xhigh', 'max'])),
-      format: unset(open({ type: z.literal('json_schema'), schema: JsonObject })),
+      format: unset(open({ type: z.literal('json_schema'), schema: AnyObject })),
     }),
   ),
   top_k: unset(integer().min(-1).max(100)),
   metadata: unset(open({ user_id: unset(z.string()) })),
   service_tier: unset(z.string()),
   cache_control: unset(open({ type: z.string() })),
-  container: unset(z.union([z.string(), JsonObject])),
+  container: unset(z.union([z.string(), AnyObject])),
   context_management: unset(open({ edits: unset(z.array(open({ type: z.string() }))) })),
-  mcp_servers: unset(z.array(JsonObject)),
-  diagnostics: unset(JsonObject),
+  mcp_servers: unset(z.array(AnyObject)),
+  diagnostics: unset(AnyObject),
   inference_geo: unset(z.string()),
   speed: unset(z.string()),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod/v3';
 import { named } from '../registry.ts';
-import { closed, JsonObject } from '../shape.ts';
+import { AnyObject, closed } from '../shape.ts';
 
 const tokens = z.number().int().nonnegative();
 
@@ -49,7 +49,7 @@ export const MessageAnswerBlock = named(
       type: z.literal('tool_use'),
       id: z.string(),
       name: z.string(),
-      input: JsonObject,
+      input: AnyObject,
     }),
   ]),
 );

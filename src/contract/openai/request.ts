@@ -1,7 +1,7 @@
 import { z } from 'zod/v3';
 import { maxThinkingBudget } from '../models.ts';
 import { named } from '../registry.ts';
-import { integer, JsonObject, open, unset } from '../shape.ts';
+import { AnyObject, integer, open, unset } from '../shape.ts';
 
 const TextPart = open({ type: z.literal('text'), text: z.string() });
 
@@ -39,7 +39,7 @@ const AssistantContentPart = z.discriminatedUnion('type', [
   open({ type: z.literal('refusal'), refusal: z.string() }),
 ]);
 
-const textContent = z.union([z.string(), z.array(TextPart)]);
+const textContent = z.union([z.string(), z.array(z.discriminatedUnion('type', [TextPart]))]);
 
 const PastToolCall = z.discriminatedUnion('type', [
   open({
@@ -101,7 +101,7 @@ export const ChatTool = named(
       function: open({
         name: z.string(),
         description: unset(z.string()),
-        parameters: unset(JsonObject).describe('A JSON Schema of the arguments.'),
+        parameters: unset(AnyObject).describe('A JSON Schema of the arguments.'),
         strict: unset(z.boolean()),
       }),
     }),
@@ -133,7 +133,7 @@ export const ChatToolChoice = named(
       open({ type: z.literal('custom'), custom: open({ name: z.string() }) }),
       open({
         type: z.literal('allowed_tools'),
-        allowed_tools: open({ mode: z.enum(['auto', 'required']), tools: z.array(JsonObject) }),
+        allowed_tools: open({ mode: z.enum(['auto', 'required']), tools: z.array(AnyObject) }),
       }),
     ]),
   ]),
@@ -153,7 +153,7 @@ export const ChatResponseFormat = named(
       json_schema: open({
         name: z.string(),
         description: unset(z.string()),
-        schema: unset(JsonObject),
+        schema: unset(AnyObject),
         strict: unset(z.boolean()),
       }),
     }),
@@ -217,9 +217,9 @@ const clientMembers = {
   prediction: unset(open({ type: z.literal('content'), content: textContent })),
   moderation: unset(open({ model: unset(z.string()) })),
   web_search_options: unset(open({ search_context_size: unset(z.string()) })),
-  functions: unset(z.array(open({ name: z.string(), parameters: unset(JsonObject) }))),
+  functions: unset(z.array(open({ name: z.string(), parameters: unset(AnyObject) }))),
   function_call: unset(z.union([z.string(), open({ name: z.string() })])),
-  chat_template_kwargs: unset(JsonObject),
+  chat_template_kwargs: unset(AnyObject),
 };
 
 export const ChatRequest = named(

@@ -27,7 +27,7 @@ export function decode(body: JsonObject): Prompt {
     stop: readTexts(body['stop']),
     format: decodeFormat(readObject(body['response_format'])),
     choices: decodeChoices(body['n']),
-    logprobs: body['logprobs'] === true ? (readNumber(body['top_logprobs']) ?? 0) : undefined,
+    logprobs: body['logprobs'] === true ? decodeAlternatives(body['top_logprobs']) : undefined,
     usageAsked: readObject(body['stream_options'])['include_usage'] === true,
   };
 }
@@ -109,9 +109,18 @@ function decodeFormat({ type, json_schema: format }: JsonObject): Format {
   return { kind: 'json-schema', schema: readObject(format)['schema'] ?? undefined };
 }
 
+/** Bounded like the schema's `n` and `top_logprobs`, for a server that does not validate. */
 const mostChoices = 128;
+const mostAlternatives = 20;
 
 function decodeChoices(count: JsonValue | undefined): number {
-  const wanted = Math.floor(readNumber(count) ?? 1);
-  return Math.min(Math.max(wanted, 1), mostChoices);
+  return clamp(readNumber(count) ?? 1, 1, mostChoices);
+}
+
+function decodeAlternatives(count: JsonValue | undefined): number {
+  return clamp(readNumber(count) ?? 0, 0, mostAlternatives);
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(Math.floor(value), least), most);
 }
