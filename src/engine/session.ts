@@ -5,7 +5,7 @@ export interface Session {
   nextOrdinal(request: number): number;
 }
 
-const mostRequests = 10_000;
+const mostRequests = 2000;
 
 export function createSession(name: string): Session {
   const asked = new Map<number, number>();

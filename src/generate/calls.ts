@@ -1,15 +1,15 @@
-import { lastUserText, type Prompt, type Tool } from '../exchange/prompt.ts';
+import { lastUserText, type Prompt, type Tool, type Turn } from '../exchange/prompt.ts';
 
 /**
  * The tools that the answer calls; none for an answer in words.
  *
  * Left to choose, the mock calls a tool only when the newest user message names it, so that an
- * agent's tools do not fire by chance. After a tool's result it always answers in words, or agents
- * would loop for ever.
+ * agent's tools do not fire by chance. After a tool's result it answers in words, or agents would
+ * loop for ever; only a tool that has to be called by name, and was not, still is.
  */
 export function chooseTools(prompt: Prompt): readonly Tool[] {
   const { toolChoice, tools, parallelToolCalls } = prompt;
-  if (toolChoice.mode === 'none' || isToolResultLast(prompt)) return [];
+  if (toolChoice.mode === 'none' || isAnswered(prompt)) return [];
 
   const { names } = toolChoice;
   const offered = names ? tools.filter((tool) => names.includes(tool.name)) : tools;
@@ -19,32 +19,29 @@ export function chooseTools(prompt: Prompt): readonly Tool[] {
   return parallelToolCalls ? called : called.slice(0, 1);
 }
 
-/** Clients put system turns, or the beginning of the answer, after a result. */
-function isToolResultLast({ messages }: Prompt): boolean {
-  return messages.findLast(({ role }) => role === 'tool' || role === 'user')?.role === 'tool';
+/** Whether the newest turn gives the results. Clients put system turns, or a begun answer, after it. */
+function isAnswered({ messages, toolChoice: { mode, names } }: Prompt): boolean {
+  const newest = messages.findLast(({ role }) => role === 'tool' || role === 'user');
+  if (newest?.role !== 'tool') return false;
+  return mode !== 'required' || !names || names.some((name) => hasResult(name, messages));
 }
+
+/** Whether a tool was called since the user last spoke. */
+function hasResult(name: string, messages: readonly Turn[]): boolean {
+  const question = messages.findLastIndex(({ role }) => role === 'user');
+  const calls = messages.slice(question + 1).flatMap(({ toolCalls = [] }) => toolCalls);
+  return calls.some((call) => call.name === name);
+}
+
+const namePattern = /[A-Za-z0-9_-]+/g;
 
 /** The tools whose full name is a word of the text, in the order of the text. */
 function findMentioned(tools: readonly Tool[], text: string): Tool[] {
-  return tools
-    .map((tool) => ({ tool, position: findWord(text, tool.name) }))
-    .filter(({ position }) => position >= 0)
-    .sort((left, right) => left.position - right.position)
-    .map(({ tool }) => tool);
-}
-
-function findWord(text: string, word: string): number {
-  if (word === '') return -1;
-  let position = text.indexOf(word);
-  while (position >= 0) {
-    const before = text[position - 1];
-    const after = text[position + word.length];
-    if (!isNameCharacter(before) && !isNameCharacter(after)) return position;
-    position = text.indexOf(word, position + 1);
+  const wanted = new Map(tools.map((tool) => [tool.name, tool]));
+  const mentioned = new Set<Tool>();
+  for (const [word] of wanted.size === 0 ? [] : text.matchAll(namePattern)) {
+    const tool = wanted.get(word);
+    if (tool) mentioned.add(tool);
   }
-  return -1;
-}
-
-function isNameCharacter(character: string | undefined): boolean {
-  return character !== undefined && /[A-Za-z0-9_-]/.test(character);
+  return [...mentioned];
 }

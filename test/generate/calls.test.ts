@@ -111,6 +111,22 @@ it.each<[string, Case, readonly string[]]>([
     [],
   ],
   [
+    'a tool that has to be called by name, and was not, is called after another’s result',
+    {
+      choice: { mode: 'required', names: ['get_weather'] },
+      next: [call, { role: 'tool', text: '12:00' }],
+    },
+    ['get_weather'],
+  ],
+  [
+    'a tool that has to be called by name is called once',
+    {
+      choice: { mode: 'required', names: ['get_time'] },
+      next: [call, { role: 'tool', text: '12:00' }],
+    },
+    [],
+  ],
+  [
     'the newest user message counts',
     {
       says: 'get_time',
