@@ -1,4 +1,4 @@
-export type MockErrorCode = 'invalid-config' | 'port-taken' | 'cannot-listen' | 'unreachable';
+export type MockErrorCode = 'invalid-config' | 'port-taken' | 'cannot-listen';
 
 /** A mistake on our side of the wire (a bad flag, a taken port). Thrown, never sent to a client. */
 export class MockError extends Error {

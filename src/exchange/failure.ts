@@ -7,4 +7,6 @@ export interface Failure<Name extends string = string> {
   /** In place of the catalogue's message. */
   readonly message?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** For the developer alone: what is wrong and how to mend it. */
+  readonly hint?: string | undefined;
 }

@@ -4,6 +4,7 @@ import { operations } from '../contract/operations.ts';
 import { anthropic } from '../dialect/anthropic/index.ts';
 import { openai } from '../dialect/openai/index.ts';
 import { answerWith } from './answer.ts';
+import { ownHeaderNames } from './headers.ts';
 import { answerModelDetail, answerModelList } from './models.ts';
 import { answerNotFound } from './not-found.ts';
 import { guardOrigin } from './origin.ts';
@@ -39,7 +40,7 @@ export function createApp(settings: AppSettings): Hono<AppEnvironment> {
   app.onError((error, context) => {
     if (context.req.raw.signal.aborted) return answerDeparted(context);
     const message = `longcat-mock failed: ${error.message}`;
-    context.set('notes', [error.stack ?? message]);
+    context.set('notes', (error.stack ?? message).split('\n'));
     const headers = { 'x-should-retry': 'false' };
     return refuse(context, settings, { name: 'internal_error', message, headers });
   });
@@ -62,7 +63,7 @@ function allowOrigins(origins: readonly string[]) {
   return cors({
     origin: origins.includes('*') ? '*' : [...origins],
     allowMethods: ['GET', 'POST', 'HEAD', 'OPTIONS'],
-    exposeHeaders: ['x-longcat-mock-request-id', 'retry-after', 'retry-after-ms', 'x-should-retry'],
+    exposeHeaders: [...ownHeaderNames, 'retry-after', 'retry-after-ms', 'x-should-retry'],
     maxAge: 86_400,
   });
 }

@@ -15,12 +15,24 @@ export function authenticate(
   const bearer = parseBearer(headers.get('authorization'));
   const key =
     bearer ?? (quirks['accept-x-api-key'] ? parseKey(headers.get('x-api-key')) : undefined);
-  if (key === undefined) return { ok: false, failure: { name: 'missing_api_key' } };
+  if (key === undefined) {
+    return { ok: false, failure: { name: 'missing_api_key', hint: explainMissing(headers) } };
+  }
 
   const session = readSession(headers, key);
   const accepted =
     key.startsWith(sessionKeyPrefix) || acceptKeys.length === 0 || acceptKeys.includes(key);
-  return accepted ? { ok: true, session } : { ok: false, failure: { name: 'incorrect_api_key' } };
+  if (accepted) return { ok: true, session };
+  const hint = 'The key is none of those given with --accept-key.';
+  return { ok: false, failure: { name: 'incorrect_api_key', hint } };
+}
+
+function explainMissing(headers: Headers): string {
+  if (headers.get('authorization')) {
+    return 'The Authorization header has to be "Bearer" and a key.';
+  }
+  if (!headers.has('x-api-key')) return 'Send any key as "Authorization: Bearer KEY".';
+  return 'LongCat ignores x-api-key: send "Authorization: Bearer KEY" (authToken, or auth_token, in the Anthropic SDKs), or start the mock with --quirk accept-x-api-key=on.';
 }
 
 /** The session that a request belongs to: named by a header, else by the key, else the default. */

@@ -16,11 +16,17 @@ export async function readBody(request: Request, maxBody: number): Promise<Body>
 function parse(text: string): Body {
   try {
     const value: unknown = JSON.parse(text);
-    if (isJsonObject(value) && !isDeeperThan(value, deepest)) return { ok: true, text, value };
-  } catch {
-    // Answered below, like JSON that is not an object.
+    if (!isJsonObject(value)) return invalid('The body has to be a JSON object.');
+    if (isDeeperThan(value, deepest))
+      return invalid(`The body nests deeper than ${deepest} levels.`);
+    return { ok: true, text, value };
+  } catch (error) {
+    return invalid(text === '' ? 'The body is empty.' : `The body is not JSON: ${error}`);
   }
-  return { ok: false, failure: { name: 'invalid_json' } };
+}
+
+function invalid(hint: string): Body {
+  return { ok: false, failure: { name: 'invalid_json', hint } };
 }
 
 const deepest = 256;
@@ -36,10 +42,10 @@ function isDeeperThan(value: unknown, levels: number): boolean {
 async function readText(request: Request, maxBody: number): Promise<string | Failure<ErrorName>> {
   const length = Number(request.headers.get('content-length') ?? Number.NaN);
   if (length > maxBody) return tooLarge(maxBody);
-  const encoding = request.headers.get('content-encoding');
-  if (!encoding && !Number.isNaN(length)) return request.text();
-  if (!request.body) return '';
-  return readStream(request.body, { encodings: listEncodings(encoding), maxBody });
+  const encodings = listEncodings(request.headers.get('content-encoding'));
+  if (encodings.length === 0 && !Number.isNaN(length)) return request.text();
+  const bytes = await collect(request.body, maxBody);
+  return bytes ? decodeBytes(bytes, encodings, maxBody) : tooLarge(maxBody);
 }
 
 /** Outermost first. */
@@ -51,17 +57,33 @@ function listEncodings(header: string | null): string[] {
     .reverse();
 }
 
-async function readStream(
-  body: ReadableStream<Uint8Array>,
-  { encodings, maxBody }: { readonly encodings: readonly string[]; readonly maxBody: number },
+/**
+ * All bytes of a body, or nothing when there are too many. Those are read on for a while without
+ * being kept: a client still writing would lose the answer to a closed connection.
+ */
+async function collect(
+  body: ReadableStream<Uint8Array> | null,
+  maxBody: number,
+): Promise<Blob | undefined> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size <= maxBody) chunks.push(new Uint8Array(chunk));
+    if (size > 2 * maxBody) break;
+  }
+  return size <= maxBody ? new Blob(chunks) : undefined;
+}
+
+async function decodeBytes(
+  bytes: Blob,
+  encodings: readonly string[],
+  maxBody: number,
 ): Promise<string | Failure<ErrorName>> {
-  let stream = body.pipeThrough(limitBytes(maxBody));
+  let stream: ReadableStream<Uint8Array> = bytes.stream();
   for (const encoding of encodings) {
     const decompressor = await findDecompressor(encoding);
-    if (!decompressor) {
-      await stream.cancel();
-      return undecodable(`Cannot decode the content encoding "${encoding}".`);
-    }
+    if (!decompressor) return undecodable(`Cannot decode the content encoding "${encoding}".`);
     stream = stream.pipeThrough(decompressor).pipeThrough(limitBytes(maxBody));
   }
   try {
@@ -85,9 +107,10 @@ function limitBytes(limit: number): TransformStream<Uint8Array, Uint8Array> {
   });
 }
 
+/** The connection closes after it: what the client still sends would be taken for a request. */
 function tooLarge(maxBody: number): Failure<ErrorName> {
   const message = `The body is longer than ${maxBody} bytes, the limit of this mock: raise it with --max-body.`;
-  return { name: 'request_too_large', message };
+  return { name: 'request_too_large', message, headers: { connection: 'close' } };
 }
 
 function undecodable(reason: string): Failure<ErrorName> {

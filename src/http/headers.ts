@@ -1,6 +1,10 @@
 import type { QuirkSettings } from '../contract/quirks.ts';
 import type { AppSettings } from './settings.ts';
 
+const ownNames = ['request-id', 'session', 'source', 'violations', 'warning', 'hint'] as const;
+
+export const ownHeaderNames = ownNames.map((name) => `x-longcat-mock-${name}`);
+
 type Headers = Readonly<Record<string, string>>;
 
 /** The mock's own headers, by their names without the common prefix; none under `--strict-contract`. */

@@ -1,5 +1,4 @@
-import type { ErrorName } from '../contract/errors.ts';
-import { describeViolations } from '../contract/errors.ts';
+import { describeViolations, type ErrorName } from '../contract/errors.ts';
 import { describeModel, isServed } from '../contract/models.ts';
 import { listViolations, type ModelLimit } from '../contract/violations.ts';
 import type { Dialect } from '../dialect/dialect.ts';
@@ -21,14 +20,20 @@ export function judge(
 ): Judgement {
   const { model } = body;
   if (typeof model === 'string' && !isServed(models, model)) {
-    return { failure: { name: 'unsupported_model' }, violations: [] };
+    return { failure: refuseModel(model, models), violations: [] };
   }
   if (validate === 'off') return { violations: [] };
 
   const violations = listViolations(dialect.request, body, limitOf(dialect, model));
   if (violations.length === 0 || validate === 'warn') return { violations };
   const message = describeViolations(violations);
-  return { failure: { name: 'invalid_parameter', message }, violations: [] };
+  const hint = violations.join('\n');
+  return { failure: { name: 'invalid_parameter', message, hint }, violations: [] };
+}
+
+export function refuseModel(model: string, models: readonly string[]): Failure<ErrorName> {
+  const hint = `The model "${model}" is not served, only ${models.join(', ')} (case-sensitive): add it with --models.`;
+  return { name: 'unsupported_model', hint };
 }
 
 function limitOf({ outputLimits }: Dialect, model: unknown): ModelLimit | undefined {

@@ -4,7 +4,6 @@ import { createAdaptorServer } from '@hono/node-server';
 import { MockError } from '../errors.ts';
 
 export interface Listener {
-  readonly host: string;
   /** The port bound, also when 0 was asked for. */
   readonly port: number;
   /** Lets running answers finish, for at most `graceMs`. */
@@ -31,24 +30,24 @@ export async function listen({ host, port, fetch }: ListenOptions): Promise<List
   }) as Server; // neither HTTP/2 nor TLS was asked for
   const silent = trackSilentSockets(server);
   await bind(server, host, port);
-  const address = server.address() as AddressInfo; // a TCP server that listens has one
+  const { port: bound } = server.address() as AddressInfo; // a TCP server that listens has one
   return {
-    host: address.address,
-    port: address.port,
+    port: bound,
     close: (graceMs = defaultGraceMs) => close(server, silent, graceMs),
   };
 }
 
-function bind(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const code = error.code === 'EADDRINUSE' ? 'port-taken' : 'cannot-listen';
-      reject(
-        new MockError(code, `Cannot listen on ${host}:${port}: ${error.message}`, { cause: error }),
-      );
+async function bind(server: Server, host: string, port: number): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, resolve);
     });
-    server.listen(port, host, resolve);
-  });
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException; // Node's own, of either way to fail
+    const name = code === 'EADDRINUSE' ? 'port-taken' : 'cannot-listen';
+    throw new MockError(name, `Cannot listen on ${host}:${port}: ${message}`, { cause });
+  }
 }
 
 /**

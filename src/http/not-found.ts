@@ -1,4 +1,4 @@
-import type { Context } from 'hono';
+import type { Context, HonoRequest } from 'hono';
 import { operations } from '../contract/operations.ts';
 import { refuse } from './refuse.ts';
 import type { AppEnvironment, AppSettings } from './settings.ts';
@@ -15,14 +15,20 @@ const routes: readonly Route[] = Object.values(operations).flatMap(({ method, pa
 /** LongCat's page for an unknown path, a wrong method included, and a hint at what was meant. */
 export function answerNotFound(settings: AppSettings) {
   return function answer(context: Context<AppEnvironment>): Response {
-    const { method, path } = context.req;
-    const meant = guessRoute(path);
-    const hint = meant
-      ? `Did you mean ${meant.method} ${meant.path}?`
-      : `LongCat has ${routes.map((route) => `${route.method} ${route.path}`).join(', ')}.`;
-    context.set('notes', [`No route ${method} ${path}. ${hint}`]);
-    return refuse(context, settings, { name: 'not_found' }, { hint });
+    const hint = giveHint(context.req);
+    context.set('notes', [`No route ${context.req.method} ${context.req.path}. ${hint}`]);
+    return refuse(context, settings, { name: 'not_found', hint });
   };
+}
+
+function giveHint(request: HonoRequest): string {
+  const origin = request.header('origin');
+  if (request.method === 'OPTIONS' && origin) {
+    return `A page of ${origin} asks to call the mock: allow it with --cors-origin ${origin}.`;
+  }
+  const meant = guessRoute(request.path);
+  if (meant) return `Did you mean ${meant.method} ${meant.path}?`;
+  return `LongCat has ${routes.map(({ method, path }) => `${method} ${path}`).join(', ')}.`;
 }
 
 /**

@@ -36,7 +36,8 @@ export function guardOrigin(settings: AppSettings): MiddlewareHandler<AppEnviron
   };
 }
 
-/** The host of a Host header, in lower case; IPv6 in brackets. */
+/** The host of a Host header, in lower case; IPv6 in brackets, as it has to be there. */
 function withoutPort(authority: string): string {
-  return authority.replace(/:\d*$/, '').toLowerCase();
+  const bare = authority.split(':').length > 2 && !authority.startsWith('[');
+  return (bare ? `[${authority}]` : authority.replace(/:\d*$/, '')).toLowerCase();
 }

@@ -11,22 +11,27 @@ const ownFailures: readonly ErrorName[] = [
   'unsupported_encoding',
 ];
 
-/** An error as LongCat words it; the same on both formats. */
+/**
+ * An error as LongCat words it, the same on both formats. LongCat's words are terse: the hint goes
+ * into a header and into the log.
+ */
 export function refuse(
   context: Context<AppEnvironment>,
   settings: Pick<AppSettings, 'strictContract'>,
-  { name, message, headers }: Failure<ErrorName>,
+  { name, message, headers, hint }: Failure<ErrorName>,
   own: Readonly<Record<string, string>> = {},
 ): Response {
   const { status, contentType, body } = renderError(name, message);
-  if (message && ownFailures.includes(name)) context.set('notes', [message]);
+  const isOwn = ownFailures.includes(name);
+  const note = hint ?? (isOwn ? message : undefined);
+  if (note && !context.get('notes')) context.set('notes', note.split('\n'));
   return new Response(body, {
     status,
     headers: {
       'content-type': contentType,
-      ...(ownFailures.includes(name) && { 'x-should-retry': 'false' }),
+      ...(isOwn && { 'x-should-retry': 'false' }),
       ...headers,
-      ...ownHeaders(settings, own),
+      ...ownHeaders(settings, hint ? { ...own, hint } : own),
     },
   });
 }

@@ -19,7 +19,7 @@ export interface AppSettings {
   readonly allowedHosts: readonly string[];
   /** Origins whose pages may read answers; `*` is any. */
   readonly corsOrigins: readonly string[];
-  /** Send nothing that LongCat would not send. */
+  /** Leave out the headers in which the mock tells of itself. */
   readonly strictContract: boolean;
   readonly report?: ((report: RequestReport) => void) | undefined;
 }

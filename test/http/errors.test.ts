@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ErrorBody } from '../../src/contract/errors.ts';
@@ -17,6 +17,7 @@ interface Sent {
   readonly path: string;
   readonly headers?: Record<string, string>;
   readonly body?: string | Uint8Array;
+  readonly agent?: Agent;
 }
 
 interface Received {
@@ -26,10 +27,10 @@ interface Received {
 }
 
 /** By node:http, which lets a test set Host. */
-function send({ method = 'POST', path, headers, body = '' }: Sent): Promise<Received> {
+function send({ method = 'POST', path, headers, body = '', agent }: Sent): Promise<Received> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(
-      { port: mock.port, host: '127.0.0.1', method, path, headers },
+      { port: mock.port, host: '127.0.0.1', method, path, headers, agent },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -239,6 +240,42 @@ it('the refusals of the mock itself tell the SDKs not to retry', async () => {
   });
 
   expect(received.headers['x-should-retry']).toBe('false');
+});
+
+it.each([
+  ['a length', { body: 'x'.repeat(8_000_001) }],
+  ['chunks', { body: 'x'.repeat(8_000_001), headers: { 'transfer-encoding': 'chunked' } }],
+  ['an unknown encoding', { body: greeting, headers: { 'content-encoding': 'lzma' } }],
+  ['a wrong encoding', { body: greeting, headers: { 'content-encoding': 'gzip' } }],
+])('a refused body of %s leaves no connection that breaks the next request', async (_case, sent) => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  for (let turn = 0; turn < 5; turn += 1) {
+    const refused = await send({ path: chatPath, agent, ...sent });
+    const answered = await send({ path: chatPath, agent, body: greeting, headers: key });
+
+    expect([413, 415]).toContain(refused.status);
+    expect(answered.status).toBe(200);
+  }
+  agent.destroy();
+});
+
+it.each([
+  [{ body: greeting }, 'Send any key as "Authorization: Bearer KEY".'],
+  [{ body: greeting, headers: { authorization: 'good key' } }, 'has to be "Bearer" and a key'],
+  [{ body: greeting, headers: { 'x-api-key': 'k' } }, 'LongCat ignores x-api-key'],
+  [
+    { body: greeting, headers: { authorization: 'Bearer no' } },
+    'none of those given with --accept-key',
+  ],
+  [{ body: '' }, 'The body is empty.'],
+  [{ body: '{"a":' }, 'The body is not JSON: SyntaxError'],
+  [{ body: '[]' }, 'The body has to be a JSON object.'],
+  [{ body: '{"model":"x"}', headers: key }, 'The model "x" is not served, only LongCat-2.0'],
+  [{ body: '{"model":"LongCat-2.0"}', headers: key }, ': required key [messages] not found'],
+])('the refusal of %j has a hint for the developer', async (sent, hint) => {
+  const received = await send({ path: chatPath, ...sent });
+
+  expect(received.headers['x-longcat-mock-hint']).toContain(hint);
 });
 
 it('after every refusal the server still answers', async () => {

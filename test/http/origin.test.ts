@@ -15,6 +15,7 @@ it.each([
   ['mock', {}, 403],
   ['mock:4010', { allowedHosts: ['mock'] }, 200],
   ['mock:4010', { allowedHosts: ['mock:4010'] }, 200],
+  ['[fd00::5]:4010', { allowedHosts: ['fd00::5'] }, 200],
   ['anything', { allowedHosts: ['*'] }, 200],
   ['[::2]:4010', {}, 403],
   ['[::1]', {}, 200],
@@ -29,6 +30,7 @@ it.each([
   ['https://app.example', { corsOrigins: ['https://app.example'] }, 200],
   ['https://evil.example', { corsOrigins: ['https://app.example'] }, 403],
   ['https://evil.example', { corsOrigins: ['*'] }, 200],
+  ['https://app.example', { corsOrigins: ['https://app.example/'] }, 200],
   ['https://evil.example', { allowedHosts: ['*'] }, 403],
 ])('the origin %j with %j gets %i', async (origin, options, status) => {
   expect((await get({ host: 'localhost', origin }, options)).status).toBe(status);
@@ -68,4 +70,14 @@ it('in process there is no foreign page, and every host is answered for', async 
   const response = await createLongCatMock().fetch('https://api.longcat.chat/health');
 
   expect(response.status).toBe(200);
+});
+
+it('a preflight from an origin that may not call is told how to allow it', async () => {
+  const headers = { origin: 'http://localhost:3000', 'access-control-request-method': 'POST' };
+  const response = await get(headers, {}, 'OPTIONS');
+
+  expect(response.status).toBe(404);
+  expect(response.headers.get('x-longcat-mock-hint')).toBe(
+    'A page of http://localhost:3000 asks to call the mock: allow it with --cors-origin http://localhost:3000.',
+  );
 });
