@@ -4,9 +4,8 @@ export { MockError, type MockErrorCode } from './errors.ts';
 export type { RequestReport, Validation } from './http/settings.ts';
 export {
   createLongCatMock,
-  type ListeningOptions,
   type LongCatMock,
-  type LongCatMockOptions,
   type RunningLongCatMock,
   startLongCatMock,
 } from './mock.ts';
+export type { ListeningOptions, LongCatMockOptions } from './options.ts';

@@ -33,17 +33,18 @@ const layers: Readonly<Record<string, Layer>> = {
       'decompress.ts': ['node:zlib', 'node:stream'],
     },
   },
-  mock: { reach: ['contract', 'engine', 'http', 'version'], packages: ['hono'] },
+  options: { reach: ['contract', 'engine', 'http', 'errors'], packages: ['zod'] },
+  mock: { reach: ['contract', 'engine', 'http', 'options', 'version'], packages: ['hono'] },
   openapi: {
     reach: ['contract'],
     packages: ['@anatine/zod-openapi', 'zod'],
     only: { 'write.ts': ['yaml', 'node:fs', 'node:path'] },
   },
   cli: {
-    reach: ['contract', 'exchange', 'mock', 'http', 'errors', 'version'],
+    reach: ['contract', 'exchange', 'options', 'mock', 'http', 'errors', 'version'],
     packages: ['commander', 'pino', 'yaml', 'zod', 'node:'],
   },
-  index: { reach: ['contract', 'engine', 'errors', 'http', 'mock'] },
+  index: { reach: ['contract', 'engine', 'errors', 'http', 'options', 'mock'] },
 };
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>

@@ -79,7 +79,7 @@ export const flags = {
   strictContract: {
     flag: '--strict-contract',
     variable: 'LONGCAT_MOCK_STRICT_CONTRACT',
-    help: 'send no header that LongCat would not send',
+    help: 'leave out the x-longcat-mock-… headers',
   },
   logLevel: {
     flag: '--log-level',

@@ -24,7 +24,8 @@ export async function createLog({ level, json, stream }: LogOptions): Promise<Lo
       if (level !== 'error' || isNotable(report)) writeReport(report);
     },
     debug: (message, details) => {
-      if (level === 'debug') stream.write(`${message} ${JSON.stringify(details)}\n`);
+      const line = json ? { level: 20, msg: message, ...details } : details;
+      if (level === 'debug') stream.write(`${json ? '' : `${message} `}${JSON.stringify(line)}\n`);
     },
   };
 }
@@ -40,9 +41,17 @@ function createLineWriter(stream: NodeJS.WriteStream): (report: RequestReport) =
   return ({ method, path, status, milliseconds, notes }) => {
     const code = paint(status < 400 ? 'green' : 'red', String(status));
     const time = paint('gray', `${milliseconds.toFixed(1)} ms`);
-    const remarks = notes.map((note) => `  ${paint('yellow', note)}\n`).join('');
+    const remarks = notes.map((note) => `  ${paint('yellow', tame(note))}\n`).join('');
     stream.write(`${method} ${path} ${code} ${time}\n${remarks}`);
   };
+}
+
+const longestNote = 1000;
+
+/** What a client sent may end up in a note: no escape sequence of it reaches a terminal. */
+function tame(note: string): string {
+  const visible = note.replaceAll(/\p{Cc}/gu, (control) => JSON.stringify(control).slice(1, -1));
+  return visible.slice(0, longestNote);
 }
 
 async function loadJsonWriter(

@@ -25,14 +25,15 @@ async function main(argv: readonly string[]): Promise<number> {
     .description('A local stand-in for the LongCat API, on both of its formats.')
     .version(version, '-V, --version')
     .helpOption('-h, --help', 'show this help')
-    .helpCommand(false)
     .showHelpAfterError('Run "longcat-mock --help" for all flags.')
     .exitOverride();
 
   const serveCommand = program
     .command('serve', { isDefault: true })
     .description('serve until a signal (the default)')
-    .action(async (values) => {
+    .allowExcessArguments()
+    .action(async (values, { args: [word] }) => {
+      if (word !== undefined) throw new MockError('invalid-config', explainWord(word));
       const { serve } = await import('./commands/serve.ts');
       code = await serve(await configure(values));
     });
@@ -46,7 +47,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
   addFlags(program, []);
   addFlags(serveCommand, settings);
-  addFlags(healthCommand, ['host', 'port']);
+  addFlags(healthCommand, ['host', 'port'], 'of the mock to ask');
   program.addHelpText(
     'after',
     () => `\n${listFlags(serveCommand)}\n\n${listQuirks()}\n${examples}`,
@@ -60,11 +61,11 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-function addFlags(command: Command, names: readonly Setting[]): void {
+function addFlags(command: Command, names: readonly Setting[], purpose?: string): void {
   for (const setting of names) {
     const { flag, short, value, many, help } = flagOf(setting);
     const spelled = [[short, flag].filter(Boolean).join(', '), value].filter(Boolean).join(' ');
-    const option = new Option(spelled, help);
+    const option = new Option(spelled, purpose ? `${setting} ${purpose}` : help);
     if (many) option.argParser((item: string, items: string[] = []) => [...items, item]);
     command.addOption(option);
   }
@@ -103,6 +104,11 @@ async function configure(values: Readonly<Record<string, unknown>>): Promise<Con
     fromEnvironment(process.env, (message) => process.stderr.write(`${message}\n`)),
     ...(typeof path === 'string' ? [await fromFile(path)] : []),
   ]);
+}
+
+function explainWord(word: string): string {
+  if (word !== 'health') return `Unknown command "${word}". Commands are serve and health.`;
+  return 'The command comes first: longcat-mock health --port 4010.';
 }
 
 function explain(error: unknown): number {

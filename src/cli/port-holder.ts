@@ -1,20 +1,22 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { formatUrl } from '../http/address.ts';
 
 const run = promisify(execFile);
 
 /** Who listens on a port, in words for an error message. */
 export async function findPortHolder(host: string, port: number): Promise<string> {
-  const [mock, process] = await Promise.all([askForMock(host, port), findProcess(port)]);
-  const names = [mock, process].filter((name) => name !== undefined);
+  const holders = await Promise.all([askForMock(host, port), findProcess(port)]);
+  const names = holders.filter((name) => name !== undefined);
   return names.length > 0 ? names.join(', ') : 'another program';
 }
 
 async function askForMock(host: string, port: number): Promise<string | undefined> {
   try {
-    const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/health`;
-    const response = await fetch(url, { signal: AbortSignal.timeout(500) });
+    const response = await fetch(`${formatUrl(host, port)}/health`, {
+      signal: AbortSignal.timeout(500),
+    });
     const { name, version } = (await response.json()) as { name?: unknown; version?: unknown };
     return name === 'longcat-mock' ? `another longcat-mock ${version}` : undefined;
   } catch {

@@ -18,6 +18,8 @@ export function fromEnvironment(
   warn: (message: string) => void,
 ): Source {
   const values: Record<string, string> = {};
+  for (const variable of listUnknown(environment))
+    warn(`Ignoring ${variable}: there is no such setting.`);
   for (const setting of settings) {
     const { variable } = flagOf(setting);
     const value = environment[variable];
@@ -30,6 +32,20 @@ export function fromEnvironment(
   return { values, nameOf: (setting) => nameOfSetting(setting, 'variable') };
 }
 
+/** Kubernetes also sets `…_SERVICE_HOST`, `…_PORT_4010_TCP` and the like for a service of our name. */
+function listUnknown(environment: Readonly<Record<string, string | undefined>>): string[] {
+  const known: readonly string[] = [
+    'LONGCAT_MOCK_CONFIG',
+    ...settings.map((name) => flagOf(name).variable),
+  ];
+  return Object.keys(environment).filter(
+    (name) =>
+      name.startsWith('LONGCAT_MOCK_') &&
+      !known.includes(name) &&
+      !/_(SERVICE_(HOST|PORT)|PORT_\d+)/.test(name),
+  );
+}
+
 /**
  * What a YAML or JSON file says.
  *
@@ -38,11 +54,9 @@ export function fromEnvironment(
 export async function fromFile(path: string): Promise<Source> {
   const { parseYaml } = await import('./yaml.ts');
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new MockError(
-      'invalid-config',
-      `Cannot read the configuration file "${path}" of --config.`,
-      { cause },
-    );
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `Cannot read the configuration file "${path}" of --config: ${reason}`;
+    throw new MockError('invalid-config', message, { cause });
   });
   const values: unknown = tryParse(parseYaml, text, path) ?? {};
   if (!isJsonObject(values)) {

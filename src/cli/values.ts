@@ -1,3 +1,5 @@
+import { isJsonObject } from '../exchange/json.ts';
+
 /*
  * Settings come as text from flags and variables, and as JSON values from a file. What a parser
  * does not understand it returns as it came, for the schema to refuse.
@@ -12,6 +14,9 @@ export function parseList(value: unknown): unknown {
 
 /** `name=on,other=off`, as text, list or object, as a record of booleans. */
 export function parseQuirks(value: unknown): unknown {
+  if (isJsonObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([name, on]) => [name, parseSwitch(on)]));
+  }
   const items = parseList(value);
   if (!Array.isArray(items)) return value;
   return Object.fromEntries(
@@ -35,6 +40,16 @@ const switches: Readonly<Record<string, boolean>> = {
 
 export function parseSwitch(value: unknown): unknown {
   return typeof value === 'string' ? (switches[value.toLowerCase()] ?? value) : value;
+}
+
+/** A number as its text: a file may have `seed: 7`. */
+export function parseText(value: unknown): unknown {
+  return typeof value === 'number' ? String(value) : value;
+}
+
+/** Digits as a number. */
+export function parseNumber(value: unknown): unknown {
+  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
 }
 
 const units: Readonly<Record<string, number>> = { b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 };

@@ -34,6 +34,46 @@ it('--ready-file holds the addresses while the mock runs, and is gone afterwards
   expect(existsSync(path)).toBe(false);
 });
 
+it('a ready file of a mock that was killed is gone before a new one listens', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'longcat-mock-')), 'ready.json');
+  writeFileSync(path, '{"url":"http://127.0.0.1:1"}');
+  await using mock = await serve();
+  const { port } = new URL(mock.url);
+  await run(['--port', port, '--ready-file', path]);
+
+  expect(existsSync(path)).toBe(false);
+});
+
+it('a ready file that another mock wrote since stays', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'longcat-mock-')), 'ready.json');
+  await using first = await serve(['--ready-file', path]);
+  await using second = await serve(['--ready-file', path]);
+  await first.stop();
+
+  expect(JSON.parse(readFileSync(path, 'utf8')).pid).toBe(second.pid);
+});
+
+it('a configuration file may switch quirks as YAML does', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'longcat-mock-')), 'config.yaml');
+  writeFileSync(path, 'quirks:\n  effective-cached-tokens: on\nseed: 7\n');
+  await using mock = await serve(['--config', path]);
+
+  expect((await (await ask({}, { mock })).json()).usage).toHaveProperty('effectiveCachedTokens');
+});
+
+it('a refusal is logged with what mends it', async () => {
+  await using mock = await serve();
+  await ask({ top_p: 2, reasoning_effort: 'bad\u001b[2J' }, { mock });
+  await ask({}, { mock, headers: { authorization: '', 'x-api-key': 'k' } });
+  await ask({ model: 'longcat-2.0' }, { mock });
+  const { stderr } = await mock.stop();
+
+  expect(stderr).toContain('  /top_p: 2 is not less or equal to 1\n');
+  expect(stderr).toContain('bad\\u001b[2J is not a valid enum value');
+  expect(stderr).toContain('LongCat ignores x-api-key: send "Authorization: Bearer KEY"');
+  expect(stderr).toContain('The model "longcat-2.0" is not served, only LongCat-2.0');
+});
+
 it('without a terminal nothing is logged but what needs attention', async () => {
   await using mock = await serve();
   await ask({}, { mock });
@@ -175,7 +215,5 @@ it('health is 0 while the mock is up, and 1 with a reason when it is not', async
 
   expect(JSON.parse(up.stdout)).toMatchObject({ status: 'ok', name: 'longcat-mock' });
   expect([up.code, byVariable.code, down.code]).toEqual([0, 0, 1]);
-  expect(down.stderr).toContain(
-    `No longcat-mock answers at all at http://127.0.0.1:${port}/health.`,
-  );
+  expect(down.stderr).toContain(`No longcat-mock answers at http://127.0.0.1:${port}/health.`);
 });

@@ -35,7 +35,11 @@ it.each([
     ['--prot', '1'],
     ["unknown option '--prot'", 'Did you mean --port?'],
   ],
-  [['serv'], ['serv', '--help']],
+  [['serv'], ['Unknown command "serv"', 'serve and health']],
+  [
+    ['--port', '1', 'health'],
+    ['The command comes first', 'longcat-mock health --port'],
+  ],
   [['--port'], ["option '-p, --port <number>' argument missing"]],
   [
     ['--port', 'abc'],
@@ -47,12 +51,22 @@ it.each([
   ],
   [
     ['--quirk', 'nope=on'],
-    ['Invalid --quirk ["nope=on"]', 'tool-delta-nulls'],
+    ['Invalid --quirk "nope=on"', 'tool-delta-nulls'],
   ],
+  [['--quirk', 'usage-alway=on'], ['Did you mean usage-always?']],
   [
     ['--quirk', 'usage-late=maybe'],
-    ['Invalid --quirk ["usage-late=maybe"]', 'on or off'],
+    ['Invalid --quirk "usage-late=maybe"', 'on or off'],
   ],
+  [
+    ['--cors-origin', 'app'],
+    ['Invalid --cors-origin "app"', 'http://localhost:3000'],
+  ],
+  [
+    ['--allowed-hosts', 'http://a'],
+    ['Invalid --allowed-hosts "http://a"', 'mock.internal'],
+  ],
+  [['--port', ''], ['Invalid --port ""']],
   [
     ['--validate', 'strict'],
     ['Invalid --validate "strict"', 'expected error, warn or off'],
@@ -109,4 +123,40 @@ it('an address that cannot be bound ends with 2', async () => {
 
   expect(code).toBe(2);
   expect(stderr).toContain('Cannot listen on 203.0.113.1:0');
+});
+
+it.each([
+  ['max-body: 1', 'Unknown setting "max-body"', 'Did you mean maxBody?'],
+  ['quirks: { usage-alway: on }', 'Invalid "quirks"', 'Did you mean usage-always?'],
+])('a configuration file of %j is told what was meant', async (text, ...words) => {
+  const path = join(mkdtempSync(join(tmpdir(), 'longcat-mock-')), 'config.yaml');
+  writeFileSync(path, text);
+  const { code, stderr } = await run(['--config', path]);
+
+  expect(code).toBe(2);
+  for (const word of words) expect(stderr).toContain(word);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+it('a variable that is no setting is told, unless Kubernetes could have set it', async () => {
+  const { stderr } = await run(['--port', 'x'], {
+    LONGCAT_MOCK_PROT: '1',
+    LONGCAT_MOCK_SERVICE_HOST: '10.0.0.1',
+    LONGCAT_MOCK_PORT_4010_TCP_ADDR: '10.0.0.1',
+  });
+
+  expect(stderr).toContain('Ignoring LONGCAT_MOCK_PROT: there is no such setting.');
+  expect(stderr).not.toContain('10.0.0.1');
+  expect(stderr).not.toContain('SERVICE_HOST');
+});
+
+it.each([
+  '/nowhere/at/all/ready.json',
+  tmpdir(),
+])('a ready file that cannot be written at %s ends with 2', async (path) => {
+  const { code, stdout, stderr } = await run(['--port', '0', '--ready-file', path]);
+
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toContain(`"${path}" of --ready-file`);
 });

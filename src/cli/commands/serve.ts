@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { MockError } from '../../errors.ts';
 import { type RunningLongCatMock, startLongCatMock } from '../../mock.ts';
 import { version } from '../../version.ts';
@@ -14,17 +14,18 @@ export async function serve(config: Config): Promise<number> {
   log.debug('settings', { ...config, acceptKeys: config.acceptKeys.map(() => '(hidden)') });
 
   const stopped = waitForSignal();
-  const mock = await start(config, log);
+  if (config.readyFile) await removeStale(config.readyFile);
+  await using mock = await start(config, log);
   await announce(mock, config);
   await stopped;
-  await mock.close();
-  if (config.readyFile) await rm(config.readyFile, { force: true });
+  if (config.readyFile) await removeReadyFile(config.readyFile);
   return 0;
 }
 
 async function start(config: Config, { report }: Log): Promise<RunningLongCatMock> {
   try {
-    return await startLongCatMock({ ...config, ...(report && { report }) });
+    const { logLevel: _, readyFile: __, json: ___, ...options } = config;
+    return await startLongCatMock({ ...options, report });
   } catch (error) {
     if (!(error instanceof MockError) || error.code !== 'port-taken') throw error;
     const { host, port } = config;
@@ -45,15 +46,37 @@ async function announce(mock: RunningLongCatMock, config: Config): Promise<void>
     pid: process.pid,
   };
   if (config.readyFile) {
-    const draft = `${config.readyFile}.${process.pid}.tmp`;
-    await writeFile(draft, `${JSON.stringify(facts)}\n`);
-    await rename(draft, config.readyFile);
+    await writeReadyFile(config.readyFile, `${JSON.stringify(facts)}\n`);
   }
   const words = Object.entries(facts).map(([name, value]) => `${name}=${value}`);
   const line = config.json
     ? JSON.stringify({ event: 'ready', ...facts })
     : `longcat-mock ready ${words.join(' ')}`;
   process.stdout.write(`${line}\n`);
+}
+
+async function writeReadyFile(path: string, text: string): Promise<void> {
+  const draft = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(draft, text);
+    await rename(draft, path);
+  } catch (cause) {
+    await rm(draft, { force: true });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `Cannot write the ready file "${path}" of --ready-file: ${reason}`;
+    throw new MockError('invalid-config', message, { cause });
+  }
+}
+
+/** What a mock that was killed left. Where it cannot be removed, writing fails and says why. */
+async function removeStale(path: string): Promise<void> {
+  await rm(path, { force: true }).catch(() => undefined);
+}
+
+/** Unless another mock has written it since. */
+async function removeReadyFile(path: string): Promise<void> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  if (text.includes(`"pid":${process.pid}}`)) await rm(path, { force: true });
 }
 
 function waitForSignal(): Promise<void> {

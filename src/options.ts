@@ -1,0 +1,131 @@
+import { z } from 'zod/v3';
+import { defaultModel } from './contract/models.ts';
+import { type QuirkSettings, quirkNames } from './contract/quirks.ts';
+import type { Clock } from './engine/clock.ts';
+import { MockError } from './errors.ts';
+import type { RequestReport, Validation } from './http/settings.ts';
+
+export interface LongCatMockOptions {
+  /** The models served: `LongCat-2.0` alone by default, `*` for any. Case-sensitive. */
+  readonly models?: readonly string[];
+  /** The keys accepted; any by default. */
+  readonly acceptKeys?: readonly string[];
+  /** Switches of the wire, over their defaults. */
+  readonly quirks?: Partial<QuirkSettings>;
+  /** Another seed, other words. */
+  readonly seed?: string;
+  /** What a refused member does: a 400 (`error`, the default), a warning, or nothing. */
+  readonly validate?: Validation;
+  /** The longest body in bytes, before and after decompression; 32 MiB by default. */
+  readonly maxBody?: number;
+  /** Host names answered for besides the loopback ones; `*` for any. */
+  readonly allowedHosts?: readonly string[];
+  /** Origins whose pages may call the mock from a browser; none by default, `*` for any. */
+  readonly corsOrigins?: readonly string[];
+  /** Leave out the headers in which the mock tells of itself. */
+  readonly strictContract?: boolean;
+  /** Where `created` comes from; the system's clock by default. */
+  readonly clock?: Clock;
+  /** Called for every request, once its answer has begun. */
+  readonly report?: (report: RequestReport) => void;
+}
+
+export interface ListeningOptions extends LongCatMockOptions {
+  /** 127.0.0.1 by default. */
+  readonly host?: string;
+  /** 4010 by default; 0 for any free one. */
+  readonly port?: number;
+}
+
+const port = 'expected a port from 0 to 65535';
+const size = 'expected a size such as 32mb';
+
+/** What each option may be, and what it is when it is not given. The command has the same options. */
+export const optionSchemas = {
+  port: z.number({ message: port }).int(port).min(0, port).max(65_535, port).default(4010),
+  host: z.string().min(1, 'expected a host name or address').default('127.0.0.1'),
+  models: list('a model').nonempty('expected a model, or *').default([defaultModel]),
+  acceptKeys: list('a key').default([]),
+  quirks: z
+    .record(
+      z.enum(asTuple(quirkNames), { message: `expected a quirk among ${orList(quirkNames)}` }),
+      z.boolean({ message: 'expected on or off' }).optional(),
+    )
+    .default({}),
+  seed: z.string({ message: 'expected a text' }).default(''),
+  validate: oneOf('error', 'warn', 'off').default('error'),
+  maxBody: z
+    .number({ message: size })
+    .int(size)
+    .positive(size)
+    .default(32 * 1024 * 1024),
+  allowedHosts: z
+    .array(z.string().regex(/^[^/\s]+$/, 'expected a host name such as mock.internal, or *'))
+    .default([]),
+  corsOrigins: z.array(z.string().transform(parseOrigin)).default([]),
+  strictContract: z.boolean({ message: 'expected true or false' }).default(false),
+};
+
+const Options = z
+  .object({
+    ...optionSchemas,
+    clock: z.custom<Clock>(hasNow, 'expected a clock with now()').optional(),
+    report: z.custom<(report: RequestReport) => void>(isFunction, 'expected a function').optional(),
+  })
+  .strict();
+export type Options = z.output<typeof Options>;
+
+/**
+ * The options with their defaults.
+ *
+ * @throws MockError `invalid-config`, with every mistake in it
+ */
+export function parseOptions(options: ListeningOptions): Options {
+  const parsed = Options.safeParse(options);
+  if (parsed.success) return parsed.data;
+  const mistakes = parsed.error.issues.map((issue) => {
+    if (issue.code === 'unrecognized_keys') return `Unknown option ${quote(issue.keys)}.`;
+    return `Invalid option ${issue.path.join('.')}: ${issue.message}.`;
+  });
+  throw new MockError('invalid-config', mistakes.join('\n'));
+}
+
+export function oneOf<Values extends [string, ...string[]]>(...values: Values) {
+  return z.enum(values, { message: `expected ${orList(values)}` });
+}
+
+function list(item: string) {
+  return z.array(z.string().min(1, `expected ${item}`), { message: 'expected a list' });
+}
+
+/** As a browser sends it: no path, no trailing slash. */
+function parseOrigin(text: string, context: z.RefinementCtx): string {
+  if (text === '*') return text;
+  const origin = URL.canParse(text) ? new URL(text).origin : 'null';
+  if (origin !== 'null') return origin;
+  const message = 'expected an origin such as http://localhost:3000, or *';
+  context.addIssue({ code: z.ZodIssueCode.custom, message });
+  return z.NEVER;
+}
+
+function hasNow(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'now' in value && isFunction(value.now);
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function';
+}
+
+function quote(words: readonly string[]): string {
+  return words.map((word) => `"${word}"`).join(', ');
+}
+
+function orList(values: readonly string[]): string {
+  return values.length < 2
+    ? values.join('')
+    : `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
+}
+
+function asTuple<Value>(values: readonly Value[]): [Value, ...Value[]] {
+  return values as [Value, ...Value[]]; // zod wants to see that an enum is not empty
+}
