@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import type { z } from 'zod/v3';
 import { Message } from '../../src/contract/anthropic/response.ts';
 import { MessageStreamEvent } from '../../src/contract/anthropic/stream.ts';
 import { ModelDetail, ModelList } from '../../src/contract/model-list.ts';
@@ -26,6 +27,17 @@ async function get(path: string): Promise<unknown> {
   return response.json();
 }
 
+/** Validated, but as sent: a schema gives its members back in an order of its own. */
+function accepted<Schema extends z.ZodTypeAny>(schema: Schema, value: unknown): z.output<Schema> {
+  schema.parse(value);
+  return value;
+}
+
+async function readPayloads(response: Response): Promise<MessageStreamEvent[]> {
+  const events = await readEvents(response);
+  return events.map(({ data }) => accepted(MessageStreamEvent, JSON.parse(data)));
+}
+
 const weather = {
   messages: [{ role: 'user', content: 'Use exec_command.' }],
   tools: [
@@ -41,6 +53,11 @@ const weather = {
       },
     },
   ],
+};
+
+const toolUse = {
+  messages: [{ role: 'user', content: 'Use exec_command.' }],
+  tools: [{ name: 'exec_command', input_schema: { type: 'object' } }],
 };
 
 it.each([
@@ -94,7 +111,7 @@ it('a chat stream has the recorded kinds of chunks in the recorded order', async
 
 it('a chat stream gives the leading newline of the reasoning as a chunk of its own', async () => {
   const chunks = await readChunks(await ask({ stream: true }));
-  const deltas = chunks.map((chunk) => ChatChunk.parse(chunk).choices[0]?.delta);
+  const deltas = chunks.map((chunk) => accepted(ChatChunk, chunk).choices[0]?.delta);
 
   expect(deltas[0]).toEqual({ role: 'assistant', content: '' });
   expect(deltas[1]).toEqual({ reasoning_content: '\n' });
@@ -103,7 +120,7 @@ it('a chat stream gives the leading newline of the reasoning as a chunk of its o
 it('a streamed tool call has the recorded first and later deltas', async () => {
   const chunks = await readChunks(await ask({ ...weather, stream: true }));
   const deltas = chunks
-    .map((chunk) => ChatChunk.parse(chunk).choices[0]?.delta)
+    .map((chunk) => accepted(ChatChunk, chunk).choices[0]?.delta)
     .filter((delta) => delta?.tool_calls);
   const [first, later] = recordedLines('chat-tool-stream.deltas.jsonl');
 
@@ -121,7 +138,7 @@ it('a streamed tool call has the recorded first and later deltas', async () => {
 it('a chat that ends in a tool call matches the end-of-text token when streamed, and null whole', async () => {
   const chunks = await readChunks(await ask({ ...weather, stream: true }));
   const finish = chunks
-    .map((chunk) => ChatChunk.parse(chunk).choices[0])
+    .map((chunk) => accepted(ChatChunk, chunk).choices[0])
     .filter(Boolean)
     .at(-1);
   const whole = ChatCompletion.parse(await (await ask(weather)).json());
@@ -149,8 +166,7 @@ it('a whole message has its members in the documented order', async () => {
 });
 
 it('a message stream has the recorded usage members in their order', async () => {
-  const events = await readEvents(await ask({ stream: true }, { path: messagesPath }));
-  const payloads = events.map(({ data }) => MessageStreamEvent.parse(JSON.parse(data)));
+  const payloads = await readPayloads(await ask({ stream: true }, { path: messagesPath }));
   const start = payloads.find((payload) => payload.type === 'message_start');
   const delta = payloads.find((payload) => payload.type === 'message_delta');
 
@@ -160,11 +176,48 @@ it('a message stream has the recorded usage members in their order', async () =>
   expect(start?.message.usage?.output_tokens).toBe(0);
 });
 
+it('a whole message with every kind of block has the members of each in order', async () => {
+  const response = await ask({ ...toolUse, thinking: { type: 'enabled' } }, { path: messagesPath });
+  const body = accepted(Message, await response.json());
+
+  expect(body.content.map((block: object) => Object.keys(block))).toEqual([
+    ['type', 'thinking', 'signature'],
+    ['type', 'id', 'name', 'input'],
+  ]);
+  expect(Object.keys(body.usage)).toEqual([
+    'input_tokens',
+    'cache_read_input_tokens',
+    'cache_creation_input_tokens',
+    'output_tokens',
+  ]);
+});
+
+it('every kind of event of a message stream has its members in order', async () => {
+  const asked = { stream: true, thinking: { type: 'enabled' } };
+  const words = await readPayloads(await ask(asked, { path: messagesPath }));
+  const calls = await readPayloads(await ask({ ...asked, ...toolUse }, { path: messagesPath }));
+  const kinds = [...words, ...calls].map((payload) => keyPaths(payload).join(' '));
+
+  expect([...new Set(kinds)].sort()).toEqual([
+    '.type',
+    '.type .delta .delta.stop_reason .delta.stop_sequence .usage .usage.output_tokens',
+    '.type .index',
+    '.type .index .content_block .content_block.type .content_block.id .content_block.name .content_block.input',
+    '.type .index .content_block .content_block.type .content_block.text',
+    '.type .index .content_block .content_block.type .content_block.thinking .content_block.signature',
+    '.type .index .delta .delta.type .delta.partial_json',
+    '.type .index .delta .delta.type .delta.signature',
+    '.type .index .delta .delta.type .delta.text',
+    '.type .index .delta .delta.type .delta.thinking',
+    '.type .message .message.id .message.type .message.role .message.content .message.model .message.stop_reason .message.stop_sequence .message.usage .message.usage.input_tokens .message.usage.cache_read_input_tokens .message.usage.cache_creation_input_tokens .message.usage.output_tokens',
+  ]);
+});
+
 it('a message stream names each event by its type and opens one block at a time', async () => {
   const thinking = { type: 'enabled' };
   const response = await ask({ stream: true, thinking }, { path: messagesPath });
   const events = await readEvents(response);
-  const payloads = events.map(({ data }) => MessageStreamEvent.parse(JSON.parse(data)));
+  const payloads = events.map(({ data }) => accepted(MessageStreamEvent, JSON.parse(data)));
   const kinds = payloads.map((payload) =>
     payload.type === 'content_block_delta'
       ? `${payload.index} ${payload.delta.type}`
@@ -206,7 +259,7 @@ it('the documented stream of messages has no block boundaries and one index', as
     { path: messagesPath, options: { quirks: { 'messages-docs-shape': true } } },
   );
   const events = await readEvents(response);
-  const payloads = events.map(({ data }) => MessageStreamEvent.parse(JSON.parse(data)));
+  const payloads = events.map(({ data }) => accepted(MessageStreamEvent, JSON.parse(data)));
   const types = payloads.map(({ type }) => type);
 
   expect(types.filter((type, index) => type !== types[index - 1])).toEqual([
