@@ -1,4 +1,4 @@
-import type { ChatLogprobs, ChatMatchedStop } from '../../contract/openai/response.ts';
+import type { ChatLogprobs } from '../../contract/openai/response.ts';
 import type { ChatChunk, ChatDelta, ChatToolCallDelta } from '../../contract/openai/stream.ts';
 import { splitText } from '../../exchange/delivery.ts';
 import type { Choice, Reply, TokenLogprob, ToolCall } from '../../exchange/reply.ts';
@@ -17,38 +17,35 @@ export function stream(reply: Reply, dressing: Dressing): readonly WireEvent[] {
 }
 
 function streamChoice(choice: Choice, index: number, dressing: Dressing): ChatChunk[] {
-  const reasoning = splitText(choice.thinking?.text ?? '');
-  const deltas = [
-    { delta: { role: 'assistant' as const, content: '' } },
-    ...reasoning.map((reasoning_content) => ({ delta: { reasoning_content } })),
-    ...contentDeltas(choice),
-    ...toolCallDeltas(choice.toolCalls, dressing).map((call) => ({
-      delta: { tool_calls: [call] },
-    })),
-  ];
+  const add = (delta: ChatDelta, logprobs: ChatLogprobs | null = null) =>
+    chunk({ delta, index, finish_reason: null, matched_stop: null, logprobs }, dressing);
   return [
-    ...deltas.map((delta) => chunk({ index, ...delta }, dressing)),
+    add({ role: 'assistant', content: '' }),
+    ...splitText(choice.thinking?.text ?? '').map((piece) => add({ reasoning_content: piece })),
+    ...splitContent(choice).map(({ content, logprobs }) => add({ content }, logprobs)),
+    ...toolCallDeltas(choice.toolCalls, dressing).map((call) => add({ tool_calls: [call] })),
     chunk(
       {
-        index,
         delta: {},
+        index,
         finish_reason: encodeFinishReason(choice.stop),
         matched_stop: streamMatchedStop(choice.stop),
+        logprobs: null,
       },
       dressing,
     ),
   ];
 }
 
-interface ContentDelta {
-  readonly delta: { readonly content: string };
+interface ContentPiece {
+  readonly content: string;
   readonly logprobs?: ChatLogprobs;
 }
 
-function contentDeltas({ text = '', logprobs }: Choice): ContentDelta[] {
-  if (!logprobs) return splitText(text).map((content) => ({ delta: { content } }));
+function splitContent({ text = '', logprobs }: Choice): ContentPiece[] {
+  if (!logprobs) return splitText(text).map((content) => ({ content }));
   return groupTokens(logprobs).map((tokens) => ({
-    delta: { content: tokens.map(({ token }) => token).join('') },
+    content: tokens.map(({ token }) => token).join(''),
     logprobs: encodeLogprobs(tokens),
   }));
 }
@@ -83,35 +80,25 @@ function toolCallDelta(
   return { ...head, type: 'function', function: { ...named, arguments: input } };
 }
 
-interface ChunkChoice {
-  readonly index: number;
-  readonly delta: ChatDelta;
-  readonly finish_reason?: ChatChunk['choices'][number]['finish_reason'];
-  readonly matched_stop?: ChatMatchedStop;
-  readonly logprobs?: ChatLogprobs | null;
-}
-
-function chunk(
-  { delta, index, finish_reason = null, matched_stop = null, logprobs = null }: ChunkChoice,
-  dressing: Dressing,
-): ChatChunk {
+function chunk(choice: ChatChunk['choices'][number], { prompt, stamp }: Dressing): ChatChunk {
   return {
-    ...chunkHead(dressing),
-    choices: [{ delta, index, finish_reason, matched_stop, logprobs }],
+    id: stamp.id,
+    object: 'chat.completion.chunk',
+    created: stamp.created,
+    model: prompt.model,
+    choices: [choice],
     lastOne: false,
   };
 }
 
-function usageChunk(reply: Reply, dressing: Dressing): ChatChunk {
-  const usage = encodeUsage(reply.usage, dressing.quirks);
-  return { ...chunkHead(dressing), choices: [], usage, lastOne: true };
-}
-
-function chunkHead({ prompt, stamp }: Dressing) {
+function usageChunk(reply: Reply, { prompt, stamp, quirks }: Dressing): ChatChunk {
   return {
     id: stamp.id,
-    object: 'chat.completion.chunk' as const,
+    object: 'chat.completion.chunk',
     created: stamp.created,
     model: prompt.model,
+    choices: [],
+    usage: encodeUsage(reply.usage, quirks),
+    lastOne: true,
   };
 }
