@@ -14,8 +14,9 @@ export interface Question {
   readonly prompt: Prompt;
   /** The name of the session that asks. */
   readonly session: string;
-  /** Endpoint and body as they came: equal questions get equal ids. */
-  readonly text: string;
+  /** The format and the body as they came: equal questions get equal ids. */
+  readonly api: string;
+  readonly body: string;
 }
 
 export type Answer =
@@ -51,12 +52,12 @@ export function createEngine({ seed = '', clock = systemClock }: EngineOptions =
   const generator = createGenerator();
 
   return {
-    async answer({ prompt, session, text }) {
+    async answer({ prompt, session, api, body }) {
       const inputTokens = countPrompt(prompt);
       const { contextLength } = describeModel(prompt.model);
       if (inputTokens > contextLength) return overflow(inputTokens, contextLength);
 
-      const request = hashText(text);
+      const request = hashText(body, hashText(api));
       const ordinal = sessions.get(session).nextOrdinal(request);
       const ids = createRandom(hashText(`${seed}\n${session}\n${request}\n${ordinal}`));
       const id = ids.hex(32);

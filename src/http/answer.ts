@@ -29,8 +29,8 @@ export function answerWith(dialect: Dialect, settings: AppSettings) {
     if (failure) return refuse(context, settings, failure, { session });
 
     const prompt = dialect.decode(body.value);
-    const text = `${dialect.api}\n${body.text}`;
-    const answered = await engine.answer({ prompt, session, text });
+    const question = { prompt, session, api: dialect.api, body: body.text };
+    const answered = await engine.answer(question);
     if (answered.kind === 'failure')
       return refuse(context, settings, answered.failure, { session });
     return send(context, { dialect, settings, prompt, session, violations, answered });

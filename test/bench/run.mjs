@@ -1,132 +1,91 @@
-// Measures the mock against a bare node:http server in the same run: the two in turn, the medians
-// of the ratios. Absolute times mean nothing on a shared machine.
-import { fork, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { Agent, request } from 'node:http';
-import { fileURLToPath } from 'node:url';
+// Measures the mock, and a rival, against a bare node:http server in the same run: all in turn, the
+// medians of the ratios to the bare one. Absolute times mean nothing on a shared machine.
+import { createLongCatMock } from '../../dist/index.js';
+import { compareStarts, loads, measureAborts, measureMemory, streamed } from './cases.mjs';
+import { load, startServer } from './load.mjs';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
-const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+const kinds = ['bare', 'mock', 'aimock'];
 
-const hello = { model: 'LongCat-2.0', messages: [{ role: 'user', content: 'Hello!' }] };
-const cases = [
-  { name: 'whole answer, 1 connection', body: hello, connections: 1, requests: 1000 },
-  { name: 'whole answer, 50 connections', body: hello, connections: 50, requests: 3000 },
-  {
-    name: 'stream unpaced, 20 connections',
-    body: { ...hello, stream: true, n: 3 },
-    connections: 20,
-    requests: 600,
-  },
-];
-
-const servers = { bare: await start('bare'), mock: await start('mock') };
+const frames = await countFrames();
 const rows = [];
-for (const scenario of cases) {
-  await load(servers.bare, scenario);
-  await load(servers.mock, scenario);
-  const ratios = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const bare = await load(servers.bare, scenario);
-    const mock = await load(servers.mock, scenario);
-    ratios.push({ rate: mock.rate / bare.rate, cpu: mock.cpu / bare.cpu });
+for (const scenario of loads) rows.push(...(await compareLoads(scenario)));
+rows.push(await compareEnds('memory after 50,000 requests', measureMemory, showRatio));
+rows.push(await compareEnds('CPU in the second after 500 clients left', measureAborts, showMs));
+rows.push(['cold start', showRatio(await repeat(compareStarts)), '']);
+
+const head = ['against bare node:http', 'longcat-mock', 'aimock'];
+const table = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+process.stdout.write(`\n${table.join('\n')}\n`);
+process.exit(0);
+
+/** The streams of all servers have as many events as the mock's. */
+async function countFrames() {
+  const response = await createLongCatMock().fetch('http://localhost/openai/v1/chat/completions', {
+    method: 'POST',
+    headers: { authorization: 'Bearer bench' },
+    body: JSON.stringify(streamed),
+  });
+  return (await response.text()).split('\n\n').length - 1;
+}
+
+async function compareLoads(scenario) {
+  const servers = await startAll();
+  const ratios = { mock: [], aimock: [] };
+  for (let round = -1; round < rounds; round += 1) {
+    const results = {};
+    for (const server of servers) results[server.kind] = await load(server, scenario);
+    if (round < 0) continue; // the first round warms up
+    for (const [kind, list] of Object.entries(ratios))
+      list.push(divide(results[kind], results.bare));
     process.stderr.write('.');
   }
-  rows.push([
-    scenario.name,
-    median(ratios.map(({ rate }) => rate)),
-    median(ratios.map(({ cpu }) => cpu)),
-  ]);
-}
-for (const { child } of Object.values(servers)) child.kill();
-rows.push(['cold start, spawn to listening', undefined, await compareStarts()]);
-
-const table = [
-  '| against bare node:http | requests/s | CPU or time |',
-  '|---|---|---|',
-  ...rows.map(([name, rate, cost]) => `| ${name} | ${show(rate)} | ${show(cost)} |`),
-];
-process.stdout.write(`\n${table.join('\n')}\n`);
-
-function show(ratio) {
-  return ratio === undefined ? '' : `${ratio.toFixed(2)}×`;
-}
-
-async function start(kind) {
-  const child = fork(here('server.mjs'), [kind]);
-  const [{ port }] = await once(child, 'message');
-  return { child, port };
-}
-
-async function load({ child, port }, { body, connections, requests }) {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const payload = JSON.stringify(body);
-  const before = await readCpu(child);
-  const start = performance.now();
-  let left = requests;
-  const worker = async () => {
-    while (left > 0) {
-      left -= 1;
-      await post(port, payload, agent);
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, worker));
-  const seconds = (performance.now() - start) / 1000;
-  const cpu = (await readCpu(child)) - before;
-  agent.destroy();
-  return { rate: requests / seconds, cpu: cpu / requests };
-}
-
-function post(port, payload, agent) {
-  const options = {
-    host: '127.0.0.1',
-    port,
-    agent,
-    method: 'POST',
-    path: '/openai/v1/chat/completions',
-    headers: {
-      authorization: 'Bearer bench',
-      'content-type': 'application/json',
-      'content-length': payload.length,
-    },
-  };
-  return new Promise((resolve, reject) => {
-    const sent = request(options, (response) => response.resume().on('end', resolve));
-    sent.on('error', reject);
-    sent.end(payload);
-  });
-}
-
-async function readCpu(child) {
-  child.send('cpu');
-  const [{ cpu }] = await once(child, 'message');
-  return cpu.user + cpu.system;
-}
-
-async function compareStarts() {
-  const bare = [
-    '-e',
-    "require('node:http').createServer().listen(0, '127.0.0.1', () => console.log('ready'))",
+  for (const { stop } of servers) stop();
+  const { mock, aimock } = ratios;
+  const row = (name, member) => [
+    `${scenario.name}: ${name}`,
+    ...[mock, aimock].map((list) => showRatio(median(list.map((ratio) => ratio[member])))),
   ];
-  const mock = [here('../../dist/cli.js'), '--port', '0'];
-  const ratios = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const base = await timeStart(bare);
-    ratios.push((await timeStart(mock)) / base);
-  }
-  return median(ratios);
+  return [row('requests/s', 'rate'), row('CPU', 'cpu')];
 }
 
-async function timeStart(args) {
-  const start = performance.now();
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  await once(child.stdout, 'data');
-  const milliseconds = performance.now() - start;
-  child.kill('SIGKILL');
-  await once(child, 'close');
-  return milliseconds;
+/** One figure of each server at its end: a ratio, or as it is where the bare one has nothing. */
+async function compareEnds(name, measure, show) {
+  const servers = await startAll();
+  const figures = {};
+  for (const server of servers) {
+    figures[server.kind] = await measure(server);
+    process.stderr.write('.');
+  }
+  for (const { stop } of servers) stop();
+  return [
+    name,
+    ...['mock', 'aimock'].map((kind) => show(figures[kind] / figures.bare, figures[kind])),
+  ];
+}
+
+function startAll() {
+  return Promise.all(kinds.map((kind) => startServer(kind, frames)));
+}
+
+async function repeat(measure) {
+  const results = [];
+  for (let round = 0; round < rounds; round += 1) results.push(await measure());
+  return median(results);
+}
+
+function divide(left, right) {
+  return { rate: left.rate / right.rate, cpu: left.cpu / right.cpu };
 }
 
 function median(numbers) {
   return numbers.toSorted((left, right) => left - right)[Math.floor(numbers.length / 2)];
+}
+
+function showRatio(ratio) {
+  return `${ratio.toFixed(2)}×`;
+}
+
+function showMs(_ratio, milliseconds) {
+  return `${milliseconds.toFixed(0)} ms`;
 }
