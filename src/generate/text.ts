@@ -118,11 +118,10 @@ function createWriter({ words, patterns, openers, space, frame }: Grammar): Writ
   };
 }
 
+/** The beginning of a question on one line; no half of a character of it is quoted. */
 function quote(question: string): string {
-  const line = question
-    .slice(0, 4 * longestQuote)
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+  const start = question.slice(0, 4 * longestQuote).replace(/[\ud800-\udbff]$/, '');
+  const line = start.toWellFormed().replaceAll(/\s+/g, ' ').trim();
   const characters = [...line];
   if (characters.length <= longestQuote) return line;
   return `${characters.slice(0, longestQuote).join('')}…`;
