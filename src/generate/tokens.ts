@@ -1,13 +1,11 @@
-/*
- * LongCat's tokenizer is not public, so tokens are counted by rule: one scan over the UTF-16 units,
- * without look-behind, so that a text cut at a token's end has exactly the tokens before the cut.
- * A word takes its leading space with it, as byte-pair tokenizers do.
- */
+import { budget, classes, costs, ideographPairs, ranges } from './token-rules.ts';
 
-const longestWord = 12;
-const longestNumber = 3;
-const longestSpace = 16;
-const longestMarks = 2;
+/*
+ * LongCat's tokenizer is not public, so tokens are counted by rule, about as o200k_base has them: a
+ * token takes the next unit while the measured costs of its neighbours stay within a budget. That is
+ * one scan over the UTF-16 units, without look-behind, so that a text cut at a token's end has
+ * exactly the tokens before the cut.
+ */
 
 /** How many tokens a text has. */
 export function countTokens(text: string): number {
@@ -39,75 +37,128 @@ export function cutTokens(text: string, limit: number): { text: string; tokens: 
 }
 
 function endOfToken(text: string, start: number): number {
-  const first = text.charCodeAt(start);
-  const body = first === space && isWord(text.charCodeAt(start + 1)) ? start + 1 : start;
-  const unit = text.charCodeAt(body);
-  if (isWord(unit)) return endOfRun(text, body, longestWord, isWord);
-  if (isDigit(unit)) return endOfRun(text, body, longestNumber, isDigit);
-  if (isSpace(unit)) return endOfRun(text, body, longestSpace, isSpaceBeforeSpace);
-  if (isIdeograph(unit)) return endOfIdeographs(text, body);
-  if (isHighSurrogate(unit)) return isLowSurrogate(text.charCodeAt(body + 1)) ? body + 2 : body + 1;
-  return endOfRun(text, body, longestMarks, isMark);
+  const first = classAt(text, start);
+  if (first === classes.ideograph) return isPair(text, start) ? start + 2 : start + 1;
+  if (first === classes.highSurrogate) return start + (isLowSurrogate(text, start + 1) ? 2 : 1);
+  if (isSpace(first) && (first === classes.lineEnd || isSpace(classAt(text, start + 1)))) {
+    return endOfSpace(text, start);
+  }
+  return endOfGrowth(text, start, first);
 }
 
-type UnitTest = (unit: number, next: number) => boolean;
+/**
+ * Up to the last line end of a run. A run without, mostly an even indent, leaves its last space to
+ * the next token; an odd one is a token, so that a cut between the two changes no count.
+ */
+function endOfSpace(text: string, start: number): number {
+  const limit = Math.min(start + longestSpace, text.length);
+  let end = start;
+  let lineEnd = start;
+  for (let unit = classAt(text, end); end < limit && isSpace(unit); unit = classAt(text, end)) {
+    end += 1;
+    if (unit === classes.lineEnd) lineEnd = end;
+  }
+  if (lineEnd > start) return lineEnd;
+  return (end - start) % 2 === 0 ? end - 1 : end;
+}
 
-/** At least one unit, then as many as pass the test; NaN, past the end, passes none. */
-function endOfRun(text: string, start: number, longest: number, passes: UnitTest): number {
-  const limit = Math.min(start + longest, text.length);
+function endOfGrowth(text: string, start: number, first: number): number {
+  let last = first;
+  let cost = firstSteps[(beginning << rowBits) | first] ?? 0;
+  let steps = firstSteps;
   let end = start + 1;
-  while (end < limit && passes(text.charCodeAt(end), text.charCodeAt(end + 1))) end += 1;
-  return end;
+  for (; end < text.length; end += 1) {
+    const next = classOfUnit[text.charCodeAt(end)] ?? 0;
+    const sum = cost + (steps[(last << rowBits) | next] ?? 0);
+    if (sum > budget) break;
+    cost = sum;
+    last = next;
+    steps = laterSteps;
+  }
+  if (text.charAt(end) !== "'" || !isLowerCase(last)) return end;
+  return cost + costOf(last, apostrophe) > budget ? end : end + lengthOfContraction(text, end);
 }
 
-/** Two ideographs in every other token: about 1.5 of them a token, as o200k_base has it. */
-function endOfIdeographs(text: string, start: number): number {
-  const paired = text.charCodeAt(start) % 2 === 0 && isIdeograph(text.charCodeAt(start + 1));
-  return paired ? start + 2 : start + 1;
+/** The 's of "it's" belongs to the word: 's, 't, 'm, 'd, 're, 've, 'll. */
+function lengthOfContraction(text: string, start: number): number {
+  if (['s', 't', 'm', 'd'].includes(text.charAt(start + 1))) return 2;
+  return ['re', 've', 'll'].includes(text.slice(start + 1, start + 3)) ? 3 : 0;
 }
 
-const space = 0x20;
+/** Odd, as a run is that is one token. */
+const longestSpace = 125;
+const space = 0;
+const apostrophe = 7;
+const beginning = costs.length - 1;
 
-function isWord(unit: number): boolean {
-  return (
-    (unit >= 0x61 && unit <= 0x7a) ||
-    (unit >= 0x41 && unit <= 0x5a) ||
-    unit === 0x27 ||
-    (unit >= 0xc0 && unit < 0x2000)
-  );
+const classOfUnit = new Uint8Array(0x10000).fill(classes.mark);
+for (let unit = 0x20; unit <= 0x7e; unit += 1) classOfUnit[unit] = unit - 0x20;
+for (const [from, to, kind] of ranges) classOfUnit.fill(classes[kind], from, to + 1);
+
+/** The costs of a token's first step and of those after it, a row of a power of two each class. */
+const rowBits = 7;
+const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const firstSteps = new Uint8Array(costs.length << rowBits);
+const laterSteps = new Uint8Array(costs.length << rowBits);
+for (let last = 0; last <= beginning; last += 1) {
+  for (let next = 0; next < beginning; next += 1) {
+    const contracts = isLowerCase(last) && next === apostrophe;
+    const joins = isWord(next) && !isWord(last);
+    const index = (last << rowBits) | next;
+    firstSteps[index] = contracts ? budget + 1 : costOf(last, next);
+    // A mark joins the word after it only where the token begins with that mark.
+    laterSteps[index] = contracts || joins ? budget + 1 : costOf(last, next);
+  }
 }
 
-function isDigit(unit: number): boolean {
-  return unit >= 0x30 && unit <= 0x39;
+/** The pairs of ideographs by hash, in a table with open addressing. */
+const pairBits = 13;
+const pairTable = new Int32Array(1 << pairBits);
+for (let index = 0; index < ideographPairs.length; index += 2) {
+  pairTable[slotOf(pairAt(ideographPairs, index))] = pairAt(ideographPairs, index);
+}
+
+function slotOf(pair: number): number {
+  let slot = Math.imul(pair, 0x9e3779b1) >>> (32 - pairBits);
+  while (pairTable[slot] !== 0 && pairTable[slot] !== pair) slot = (slot + 1) % pairTable.length;
+  return slot;
+}
+
+function pairAt(text: string, index: number): number {
+  return (text.charCodeAt(index) << 16) | text.charCodeAt(index + 1);
+}
+
+function isPair(text: string, index: number): boolean {
+  const pair = pairAt(text, index);
+  return pairTable[slotOf(pair)] === pair;
+}
+
+function costOf(last: number, next: number): number {
+  const digit = costs[last]?.[next] ?? '.';
+  return digit === '.' ? budget + 1 : digits.indexOf(digit);
+}
+
+/** Past the end there is no class. */
+function classAt(text: string, index: number): number {
+  return index < text.length ? (classOfUnit[text.charCodeAt(index)] ?? -1) : -1;
 }
 
 function isSpace(unit: number): boolean {
-  return unit === space || (unit >= 0x09 && unit <= 0x0d);
+  return unit === space || unit === classes.tab || unit === classes.lineEnd;
 }
 
-/** The last space before a word belongs to the word. */
-function isSpaceBeforeSpace(unit: number, next: number): boolean {
-  return isSpace(unit) && (isSpace(next) || Number.isNaN(next) || unit !== space);
+function isWord(unit: number): boolean {
+  return isLowerCase(unit) || (unit >= 0x21 && unit <= 0x3a) || isForeign(unit);
 }
 
-function isIdeograph(unit: number): boolean {
-  return (unit >= 0x3040 && unit <= 0x9fff) || (unit >= 0xac00 && unit <= 0xd7a3);
+function isLowerCase(unit: number): boolean {
+  return unit >= 0x41 && unit <= 0x5a;
 }
 
-function isHighSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdbff;
+function isForeign(unit: number): boolean {
+  return unit >= classes.latin && unit <= classes.ideograph;
 }
 
-function isLowSurrogate(unit: number): boolean {
-  return unit >= 0xdc00 && unit <= 0xdfff;
-}
-
-function isMark(unit: number): boolean {
-  return (
-    !isWord(unit) &&
-    !isDigit(unit) &&
-    !isSpace(unit) &&
-    !isIdeograph(unit) &&
-    !isHighSurrogate(unit)
-  );
+function isLowSurrogate(text: string, index: number): boolean {
+  return (text.charCodeAt(index) & 0xfc00) === 0xdc00;
 }
