@@ -30,7 +30,7 @@ export function listViolations(schema: ZodTypeAny, body: JsonBody, limit?: Model
   const rankOf = createRanking(body);
   return violations
     .map(({ path, reason }) => ({
-      line: `${toPointer(path)}: ${reason}`,
+      line: onOneLine(`${toPointer(path)}: ${reason}`),
       rank: rankOf(path),
     }))
     .sort((left, right) => compareRanks(left.rank, right.rank))
@@ -84,7 +84,12 @@ function expectedType({ expected, message = '' }: ZodInvalidTypeIssue): string {
 }
 
 function show(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** A violation is one line, whatever the value it quotes. */
+function onOneLine(text: string): string {
+  return text.replaceAll('\n', '\\n').replaceAll('\r', '\\r');
 }
 
 const javaTypes: Readonly<Record<string, string>> = {

@@ -8,8 +8,10 @@ export function readText(value: JsonValue | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** A number such as 1e999 reads as infinity: the largest that can be counted with stands for it. */
 export function readNumber(value: JsonValue | undefined): number | undefined {
-  return typeof value === 'number' ? value : undefined;
+  if (typeof value !== 'number') return undefined;
+  return Math.min(Math.max(value, Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
 }
 
 export function readList(value: JsonValue | undefined): readonly JsonValue[] {

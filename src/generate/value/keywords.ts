@@ -25,28 +25,28 @@ const readers = new Map<string, Read>(
     exclusiveMinimum: readNumber,
     exclusiveMaximum: readNumber,
     multipleOf: (value) => (Number(value) > 0 ? readNumber(value) : undefined),
-    minLength: readNumber,
-    maxLength: readNumber,
+    minLength: readSize,
+    maxLength: readSize,
     pattern: readText,
     format: readText,
     items: (value, build) => readSchemas(value, build) ?? readSchema(value, build),
     prefixItems: readSchemas,
     additionalItems: readSchema,
     unevaluatedItems: readSchema,
-    minItems: readNumber,
-    maxItems: readNumber,
+    minItems: readSize,
+    maxItems: readSize,
     uniqueItems: (value) => value === true || undefined,
     contains: readSchema,
-    minContains: readNumber,
-    maxContains: readNumber,
+    minContains: readSize,
+    maxContains: readSize,
     properties: readMap(readSchema),
     patternProperties: readMap(readSchema),
     additionalProperties: readSchema,
     unevaluatedProperties: readSchema,
     propertyNames: readSchema,
     required: readNames,
-    minProperties: readNumber,
-    maxProperties: readNumber,
+    minProperties: readSize,
+    maxProperties: readSize,
     dependencies: readMap((value, build) => readNames(value) ?? readSchema(value, build)),
     dependentRequired: readMap(readNames),
     dependentSchemas: readMap(readSchema),
@@ -73,6 +73,11 @@ export function readNode(schema: Node, { silencesSiblings }: Scope, build: Build
 
 function readText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
+}
+
+/** A size is a whole number from 0; json-schema-faker never ends on some others. */
+function readSize(value: unknown): number | undefined {
+  return Number.isInteger(value) && Number(value) >= 0 ? Number(value) : undefined;
 }
 
 function readNumber(value: unknown): number | undefined {

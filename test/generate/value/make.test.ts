@@ -38,3 +38,9 @@ it('a schema is not changed', () => {
   expect(schema).toEqual(list);
   expect(Reflect.ownKeys(schema)).toEqual(Reflect.ownKeys(list));
 });
+
+it.each([
+  -1.7e-292, 0.5, -3, 1e999,
+])('a size of %d is no size, and counts for nothing', (maxItems) => {
+  expect(makeWith({ contains: {}, maxItems }).problem).toBeUndefined();
+});
