@@ -5,8 +5,12 @@ export interface Budget {
   spend(visits?: number): undefined;
 }
 
-/** Of a value and of the work on it; more is refused. */
-export const mostVisits = 15_000;
+/** Of all the work on one value, its tries and their checks together. */
+export const mostVisits = 6000;
+/** For the one try more, the least there is, where that was not enough. */
+export const lastVisits = 2000;
+/** Of a value that is made: a larger one is refused. */
+export const mostMembers = 15_000;
 export const mostItems = 1000;
 
 export function createBudget(): Budget {

@@ -14,6 +14,8 @@ export interface CheckerCopy {
 
 type Context = Scope & CheckerCopy;
 
+/** A visit of the validator is cheaper than one of the generator. */
+const visitCost = 0.2;
 const notString = ['null', 'boolean', 'number', 'object', 'array'];
 
 export function buildChecker(schema: unknown, context: Context): Built {
@@ -23,18 +25,20 @@ export function buildChecker(schema: unknown, context: Context): Built {
   );
   const conditions = [
     ...asArray(node['allOf']),
-    ...(typeof $ref === 'string' ? [checkReference($ref, context)] : []),
+    ...(typeof $ref === 'string' ? [checkReference($ref, schema, context)] : []),
     ...(typeof pattern === 'string' ? [checkText(pattern, context)] : []),
   ];
   if (conditions.length > 0) node['allOf'] = conditions;
   if (node['format'] === 'url') node['format'] = 'uri'; // the validator's own "url" backtracks
   const copy = isNode(patternProperties) ? coverNames(node, patternProperties, context) : node;
   // The validator asks each node it visits for this keyword, so a visit can be counted.
-  return Object.defineProperty(copy, '$recursiveAnchor', { get: context.spend });
+  return Object.defineProperty(copy, '$recursiveAnchor', {
+    get: () => context.spend(visitCost),
+  });
 }
 
-function checkReference(reference: string, context: Context): Node {
-  const name = context.nameOf(reference);
+function checkReference(reference: string, from: Node, context: Context): Node {
+  const name = context.nameOf(reference, from);
   if (name) return { $ref: `#/$defs/${name}` };
   const reason = `The reference "${reference}" has no target in the schema, and nothing is fetched.`;
   return doubt(reason, context);

@@ -9,18 +9,17 @@ export function adaptChoices(node: Node, scope: Scope): Node {
     groups.push([{ allOf: [condition, then ?? true] }, otherwise ?? true]);
   }
   const parts: unknown[] = [];
-  if (typeof $ref === 'string') {
-    const name = scope.nameOf($ref);
-    parts.push(name ? { $ref: `#/$defs/${name}` } : {});
-  }
+  if ($ref !== undefined) parts.push({ $ref });
   for (const part of asArray(allOf)) {
     const { anyOf: choices, oneOf: exclusive, ...others } = asNode(part);
     const group = choices ?? exclusive;
     if (group) groups.push(asArray(group));
     parts.push(group ? countVisits(others, scope) : part);
   }
+  // For "oneOf" json-schema-faker heeds the other choices, but leaves out every optional member.
   const isExclusive = groups.length === 1 && asArray(oneOf).length > 0;
-  return countVisits(joinParts(rest, parts, isExclusive ? { oneOf } : foldGroups(groups)), scope);
+  const choice = isExclusive ? { anyOf: [{ oneOf }, { anyOf: oneOf }] } : foldGroups(groups);
+  return countVisits(joinParts(rest, parts, choice), scope);
 }
 
 /** Choices of choices: each of the first group with each of the others. */
@@ -40,5 +39,5 @@ function joinParts(rest: Node, parts: readonly unknown[], choice: Node | undefin
 
 /** json-schema-faker asks each node it visits for its `$defs`, so a visit can be counted. */
 function countVisits(node: Node, { spend }: Scope): Node {
-  return Object.defineProperty(node, '$defs', { get: spend });
+  return Object.defineProperty(node, '$defs', { get: () => spend() });
 }

@@ -1,6 +1,6 @@
 import { generateSync } from 'json-schema-faker';
 import { createRandom } from '../random.ts';
-import { type Budget, mostVisits } from './budget.ts';
+import type { Budget } from './budget.ts';
 import type { GeneratorCopy } from './generator.ts';
 import { isNode } from './node.ts';
 import { makePlausible } from './plausible.ts';
@@ -18,7 +18,6 @@ export function draftValue(
   { schema, formats }: GeneratorCopy,
   { budget, seed, optionals, depth }: DraftOptions,
 ): unknown {
-  budget.allow(mostVisits);
   const source = createRandom(seed);
   return generateSync(schema, {
     seed,
@@ -27,7 +26,7 @@ export function draftValue(
     maxDepth: depth,
     formats: Object.fromEntries(formats),
     outputTransform(value, part, path) {
-      if (typeof value === 'string') budget.spend(value.length / 10);
+      if (typeof value === 'string') budget.spend(value.length / 50);
       return makePlausible(value, { schema: isNode(part) ? part : {}, path, source, formats });
     },
   });

@@ -27,10 +27,11 @@ const types = ['null', 'boolean', 'number', 'integer', 'string', 'object', 'arra
 
 export function buildGenerator(schema: unknown, context: GeneratorContext): Built {
   if (!isNode(schema)) return schema === true;
-  const read = readNode(schema, context, (child) => buildGenerator(child, context));
-  const node = [adaptLimits, adaptType, adaptTexts, adaptItems, adaptMembers].reduce(
+  const { $ref, ...read } = readNode(schema, context, (child) => buildGenerator(child, context));
+  const name = typeof $ref === 'string' ? context.nameOf($ref, schema) : undefined;
+  const node = [adaptLimits, adaptType, adaptTexts, adaptItems, adaptMembers].reduce<Node>(
     (adapted, adapt) => adapt(adapted, context),
-    read,
+    { ...read, $ref: name && `#/$defs/${name}` },
   );
   return adaptChoices(dropAbsent(node), context);
 }
@@ -75,6 +76,7 @@ function adaptTexts(node: Node, { formats, patternOf }: GeneratorContext): Node 
 }
 
 function adaptItems(node: Node): Node {
+  if (node['enum'] !== undefined || node['const'] !== undefined) return node;
   const { items, prefixItems, additionalItems, unevaluatedItems, ...rest } = node;
   const isTuple = Array.isArray(items); // up to draft 2019-09
   const places = asArray(isTuple ? items : prefixItems);

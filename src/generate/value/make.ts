@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import { type Budget, createBudget } from './budget.ts';
+import { type Budget, createBudget, lastVisits, mostVisits } from './budget.ts';
 import { type Check, createCheck } from './check.ts';
 import { draftValue } from './draft.ts';
 import type { GeneratorCopy } from './generator.ts';
@@ -31,7 +31,7 @@ const longestSchema = 1_000_000;
 const tries = [
   { optionals: 0.5, depth: 8 },
   { optionals: 0.4, depth: 16 },
-  { optionals: 0, depth: 30 },
+  { optionals: 0, depth: 120 },
   { optionals: 0.9, depth: 12 },
 ].flatMap((way) => [way, way, way]);
 
@@ -74,13 +74,14 @@ export function createValueMaker(): ValueMaker {
 function createEntry(schema: Node): Entry {
   const budget = createBudget();
   const { generator, checker } = prepareSchema(schema, budget.spend);
-  return { generator, check: createCheck(checker, budget), budget };
+  return { generator, check: createCheck(checker), budget };
 }
 
 function makeForEntry({ generator, check, budget }: Entry, seed: number): MadeValue {
   let value: unknown;
   let reason: string | undefined;
   let exhausted = 0;
+  budget.allow(mostVisits);
   for (const [index, { optionals, depth }] of tries.entries()) {
     // Where the work ran out, one more try takes the least there is.
     if (exhausted > 1 || (exhausted === 1 && optionals > 0)) continue;
@@ -91,7 +92,10 @@ function makeForEntry({ generator, check, budget }: Entry, seed: number): MadeVa
       if (verdict.isValid) return { value: draft, problem: verdict.problem };
       reason ||= verdict.problem;
     } catch (error) {
-      if (error instanceof RangeError) exhausted += 1;
+      if (error instanceof RangeError) {
+        exhausted += 1;
+        budget.allow(lastVisits);
+      }
       reason ||= describeError(error);
     }
   }

@@ -16,7 +16,9 @@ export function makeNumber(schema: Node, source: Random): number {
     const factor = first + source.below(Math.max(0, Math.floor(high / step) - first) + 1);
     const value = multiply(factor, step);
     const isInside = value >= lowest && value <= highest && value > above && value < below;
-    if (isInside && (!isWhole || Number.isInteger(value))) return value;
+    // Some validators divide, and binary fractions may leave dust.
+    const isStep = schema['multipleOf'] === undefined || Number.isInteger(value / step);
+    if (isInside && isStep && (!isWhole || Number.isInteger(value))) return value;
   }
   // No step falls between 0 and 0.001, say: any number there will do.
   const between = low + (high - low) * (0.25 + source.next() / 2);

@@ -35,10 +35,30 @@ function compile(source: string): RE2JS | undefined {
   }
 }
 
+/** RE2 knows the general categories of Unicode by their short names alone. */
+const categories = new Map(
+  Object.entries({
+    Letter: 'L',
+    Uppercase_Letter: 'Lu',
+    Lowercase_Letter: 'Ll',
+    Mark: 'M',
+    Number: 'N',
+    Decimal_Number: 'Nd',
+    digit: 'Nd',
+    Punctuation: 'P',
+    punct: 'P',
+    Symbol: 'S',
+    Separator: 'Z',
+    Space_Separator: 'Zs',
+    Other: 'C',
+  }),
+);
+
 /** Spells what RE2 writes otherwise; RE2 counts to 1,000, so a larger upper bound becomes none. */
 function toRe2(source: string): string {
   return source
     .replace(/\\([pP])\{(?:Script|sc|Script_Extensions|scx|General_Category|gc)=/g, '\\$1{')
+    .replace(/(?<=\\[pP]\{)\w+(?=\})/g, (name) => categories.get(name) ?? name)
     .replace(/\{(\d{1,4}),(?:1\d{3}|[2-9]\d{3}|\d{5,})\}/g, '{$1,}');
 }
 

@@ -1,3 +1,4 @@
+import type { Budget } from './budget.ts';
 import { buildChecker, type CheckerCopy } from './checker.ts';
 import { formats } from './formats.ts';
 import { buildGenerator, type GeneratorCopy } from './generator.ts';
@@ -11,7 +12,7 @@ export interface Prepared {
 }
 
 /** Throws where the schema nests too deep to walk or has more patterns than anyone means. */
-export function prepareSchema(schema: Node, spend: () => undefined): Prepared {
+export function prepareSchema(schema: Node, spend: Budget['spend']): Prepared {
   const scope = createScope(schema, spend);
   const generators: Node = {};
   const checkers: Node = {};

@@ -1,3 +1,4 @@
+import type { Budget } from './budget.ts';
 import { createLocator } from './locate.ts';
 import type { Node } from './node.ts';
 import { compilePattern, type Pattern } from './pattern.ts';
@@ -8,21 +9,22 @@ export interface Scope {
   readonly targets: ReadonlyMap<unknown, string>;
   /** Up to draft 7 a reference silences the keywords beside it. */
   readonly silencesSiblings: boolean;
-  nameOf(reference: string): string | undefined;
+  /** The name of what a reference in `from`, a node of the schema, refers to. */
+  nameOf(reference: string, from: Node): string | undefined;
   patternOf(source: string): Pattern;
   /** Counts a visit of a node, and throws when there were too many. */
-  spend(): undefined;
+  readonly spend: Budget['spend'];
 }
 
 const mostPatterns = 1000;
 
-export function createScope(schema: Node, spend: () => undefined): Scope {
+export function createScope(schema: Node, spend: Budget['spend']): Scope {
   const targets = new Map<unknown, string>([[schema, 'r0']]);
   const patterns = new Map<string, Pattern>();
   const locate = createLocator(schema);
 
-  function nameOf(reference: string): string | undefined {
-    const target = locate(reference);
+  function nameOf(reference: string, from: Node): string | undefined {
+    const target = locate(reference, from);
     if (target !== undefined && !targets.has(target)) targets.set(target, `r${targets.size}`);
     return targets.get(target);
   }

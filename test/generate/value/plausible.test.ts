@@ -37,3 +37,10 @@ it('a long text and a long list within the limits are made', () => {
   const items = makeWith({ type: 'array', minItems: 1000, items: object({ id: {} }) });
   expect(items).toEqual({ value: expect.objectContaining({ length: 1000 }) });
 });
+
+it('a multiple divides without dust of binary fractions', () => {
+  for (const seed of seeds) {
+    const { value } = makeWith({ type: 'number', multipleOf: 0.0001 }, seed);
+    expect(Number.isInteger(Number(value) / 0.0001)).toBe(true);
+  }
+});

@@ -36,6 +36,8 @@ export const satisfiable: [string, Schema][] = [
   ['a union of types', object({ value: { type: ['string', 'null'] } }, strict)],
   ['anyOf with null', object({ when: { anyOf: [{ type: 'string' }, { type: 'null' }] } }, strict)],
   ['oneOf', { oneOf: [object({ a: { type: 'integer' } }, strict), object({ b: {} }, strict)] }],
+  ['choices that differ in an optional member', flags()],
+  ['an enum of long lists', { enum: [[1, 2, 3, 4, 5, 6, 7]], maxItems: 10 }],
   [
     'a tagged union',
     { anyOf: ['a', 'b'].map((kind) => object({ kind: { const: kind } }, strict)) },
@@ -48,6 +50,8 @@ export const satisfiable: [string, Schema][] = [
   ['definitions of draft 7', draft7()],
   ['an anchor', { $ref: '#here', $defs: { a: { $anchor: 'here', type: 'integer' } } }],
   ['a pointer with escapes', { $ref: '#/$defs/a~1b%25', $defs: { 'a/b%': { type: 'integer' } } }],
+  ['a reference within a schema of another id', nestedIds()],
+  ['an id and an anchor that are data', dataLikeNames()],
   ['a keyword beside a reference', besideReference()],
   ['a linked list', list],
   [
@@ -116,6 +120,31 @@ function draft7(): Schema {
     definitions: { pair: { type: 'array', items: [{ type: 'string' }, { type: 'integer' }] } },
     ...object({ pair: { $ref: '#/definitions/pair', minItems: 9 } }),
   };
+}
+
+function nestedIds(): Schema {
+  const inner = { $id: '/inner.json', $ref: '#/$defs/a', $defs: { a: { type: 'integer' } } };
+  return {
+    $id: 'https://example.com/outer.json',
+    $ref: 'inner.json',
+    $defs: { a: { type: 'string' }, inner },
+  };
+}
+
+function dataLikeNames(): Schema {
+  return {
+    $ref: '#a',
+    $defs: { data: { enum: [{ $anchor: 'a', type: 'null' }] }, a: { $anchor: 'a', minimum: 3 } },
+  };
+}
+
+function flags(): Schema {
+  const choice = (flag: boolean, more: Schema['properties'] = {}): Schema => ({
+    type: 'object',
+    properties: { flag: { enum: [flag] }, ...more },
+    ...strict,
+  });
+  return { oneOf: [choice(false), choice(true, { names: { type: 'array' } })] };
 }
 
 function besideReference(): Schema {
