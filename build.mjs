@@ -5,6 +5,7 @@
 //   node build.mjs --if-possible   nothing, and no error, without the development dependencies
 //   node build.mjs --watch         bundle and restart the command on every change
 //   node build.mjs --openapi […]   run src/openapi/write.ts with the flags that follow
+//   node build.mjs --schema […]    write the fixtures' JSON Schema, or --check it
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -32,7 +33,12 @@ const oneZod = {
 
 const options = {
   absWorkingDir: root,
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+  entryPoints: {
+    cli: 'src/cli/main.ts',
+    index: 'src/index.ts',
+    // A thread of its own, which `src/mock.ts` finds by this name.
+    'tokenizer-worker': 'src/tokenizer/worker.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,
@@ -58,11 +64,15 @@ switch (mode) {
     await watch();
     break;
   case '--openapi':
-    process.exitCode = await runOpenapi();
+    process.exitCode = await runScript('src/openapi/write.ts', flags);
+    break;
+  case '--schema':
+    process.exitCode = await runScript('src/scenario/write.ts', [mode, ...flags]);
     break;
   default:
     await bundle();
-    if (mode !== '--bundle-only') process.exitCode = writeDeclarations();
+    process.exitCode = await writeLibrary();
+    if (mode !== '--bundle-only') process.exitCode ||= writeDeclarations();
 }
 
 async function bundle() {
@@ -82,16 +92,25 @@ function removeStale(outputs) {
 async function watch() {
   const context = await esbuild.context(options);
   await context.rebuild();
+  await writeLibrary();
   await context.watch();
   spawn(process.execPath, ['--watch', 'dist/cli.js'], { cwd: root, stdio: 'inherit' });
 }
 
-async function runOpenapi() {
-  const script = join(root, 'node_modules/.cache/longcat-mock/openapi.mjs');
-  const entryPoints = ['src/openapi/write.ts'];
+/** Compiles the shipped scenarios to JSON; one with an error fails the build. */
+function writeLibrary() {
+  return runScript('src/scenario/write.ts', []);
+}
+
+async function runScript(source, args) {
+  const name = source.split('/').at(-2);
+  const script = join(root, `node_modules/.cache/longcat-mock/${name}-${process.pid}.mjs`);
+  const entryPoints = [source];
   const single = { outdir: undefined, splitting: false, legalComments: 'none', sourcemap: false };
   await esbuild.build({ ...options, ...single, entryPoints, outfile: script });
-  return run([script, ...flags]);
+  const code = run([script, ...args]);
+  rmSync(script);
+  return code;
 }
 
 function writeDeclarations() {

@@ -1,25 +1,29 @@
 import { writeJson } from '../exchange/json.ts';
 import type { Prompt, Tool, Turn } from '../exchange/prompt.ts';
-import { countTokens } from './tokens.ts';
+
+/** Counts the tokens of texts, all of a request's at once. */
+export interface TokenCounter {
+  count(texts: readonly string[]): Promise<readonly number[]>;
+}
 
 /** Role and separators of a turn in the chat template. Assumed. */
 const tokensATurn = 4;
 
 /** The input tokens of a request. */
-export function countPrompt({ messages, tools, format }: Prompt): number {
-  const schema = format.kind === 'json-schema' ? countTokens(writeJson(format.schema)) : 0;
-  return sum(messages.map(countTurn)) + sum(tools.map(countTool)) + schema;
+export async function countPrompt(
+  { messages, tools, format }: Prompt,
+  counter: TokenCounter,
+): Promise<number> {
+  const schema = format.kind === 'json-schema' ? [writeJson(format.schema)] : [];
+  const texts = [...messages.flatMap(listTurn), ...tools.flatMap(listTool), ...schema];
+  const counts = await counter.count(texts.filter((text) => text !== ''));
+  return counts.reduce((total, count) => total + count, tokensATurn * messages.length);
 }
 
-function countTurn({ text, thinking = '', toolCalls = [] }: Turn): number {
-  const calls = toolCalls.map(({ name, input }) => countTokens(name) + countTokens(input));
-  return tokensATurn + countTokens(text) + countTokens(thinking) + sum(calls);
+function listTurn({ text, thinking = '', toolCalls = [] }: Turn): string[] {
+  return [text, thinking, ...toolCalls.flatMap(({ name, input }) => [name, input])];
 }
 
-function countTool({ name, description = '', schema }: Tool): number {
-  return countTokens(name) + countTokens(description) + countTokens(writeJson(schema));
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
+function listTool({ name, description = '', schema }: Tool): string[] {
+  return [name, description, writeJson(schema)];
 }

@@ -9,9 +9,20 @@ import { budget, classes, costs, ideographPairs, ranges } from './token-rules.ts
 
 /** How many tokens a text has. */
 export function countTokens(text: string): number {
-  let count = 0;
-  for (let index = 0; index < text.length; index = endOfToken(text, index)) count += 1;
-  return count;
+  return countSome(text, 0, text.length).tokens;
+}
+
+/** The tokens that begin in so many units from a token's start on, and where the next one begins. */
+export function countSome(
+  text: string,
+  start: number,
+  units: number,
+): { readonly tokens: number; readonly end: number } {
+  const limit = Math.min(start + units, text.length);
+  let tokens = 0;
+  let end = start;
+  for (; end < limit; end = endOfToken(text, end)) tokens += 1;
+  return { tokens, end };
 }
 
 /** The tokens of a text; together they spell it, and none splits a surrogate pair. */

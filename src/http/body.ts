@@ -35,8 +35,10 @@ const deepest = 256;
 function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;
-  const members = Array.isArray(value) ? value : Object.values(value);
-  return members.some((member) => isDeeperThan(member, levels - 1));
+  for (const member of Array.isArray(value) ? value : Object.values(value)) {
+    if (isDeeperThan(member, levels - 1)) return true;
+  }
+  return false;
 }
 
 async function readText(request: Request, maxBody: number): Promise<string | Failure<ErrorName>> {

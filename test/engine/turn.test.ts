@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { estimator } from '../../src/engine/estimator.ts';
+import { giveWay } from '../../src/engine/turn.ts';
+import { countTokens } from '../../src/generate/tokens.ts';
+
+/** Whether work lets the event loop go round: what only waits for promises is over before that. */
+async function letsOthersIn(work: Promise<unknown>): Promise<boolean> {
+  const promisesAlone = async () => {
+    for (let round = 0; round < 1000; round += 1) await undefined;
+    return true;
+  };
+  return Promise.race([work.then(() => false), promisesAlone()]);
+}
+
+it('a long body gives way to what waits, and a short one does not', async () => {
+  expect(await letsOthersIn(giveWay('a'.repeat(1_000_000)))).toBe(true);
+  expect(await letsOthersIn(giveWay('a'.repeat(10_000)))).toBe(false);
+});
+
+it.each([
+  ['one text', ['a long line, '.repeat(200_000)]],
+  ['many texts', Array.from({ length: 20_000 }, () => 'a long line, '.repeat(10))],
+])('others get their turn while %s of 2.6 million units is counted', async (_name, texts) => {
+  const counting = estimator.count(texts);
+
+  expect(await letsOthersIn(counting)).toBe(true);
+  expect(await counting).toEqual(texts.map(countTokens));
+});
+
+it('short texts are counted at once', async () => {
+  expect(await letsOthersIn(estimator.count(['Hello!', '']))).toBe(false);
+  expect(await estimator.count(['Hello!', ''])).toEqual([countTokens('Hello!'), 0]);
+});
