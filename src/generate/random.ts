@@ -10,6 +10,8 @@ export interface Random {
   hex(digits: number): string;
 }
 
+const hexBytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** Small Fast Counter (sfc32): 128 bits of state, seeded with a number of up to 53 bits. */
 export function createRandom(seed: number): Random {
   let a = seed | 0;
@@ -38,11 +40,7 @@ export function createRandom(seed: number): Random {
 
   function hex(digits: number): string {
     let text = '';
-    while (text.length < digits) {
-      text += Math.floor(next() * 4294967296)
-        .toString(16)
-        .padStart(8, '0');
-    }
+    while (text.length < digits) text += pick(hexBytes);
     return text.slice(0, digits);
   }
 

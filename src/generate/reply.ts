@@ -22,28 +22,28 @@ export interface Generator {
 }
 
 export function createGenerator(): Generator {
-  const writers = new Map<Language, Promise<Writer>>();
+  const writers = new Map<Language, Writer>();
   let values: Promise<ValueMaker> | undefined;
 
-  function writerOf(language: Language): Promise<Writer> {
-    const writer = writers.get(language) ?? loadWriter(language);
+  async function openWriter(language: Language): Promise<Writer> {
+    const writer = await loadWriter(language);
     writers.set(language, writer);
     return writer;
   }
 
   /** The maker is loaded for the first prompt with a schema: a start does not wait for it. */
-  async function valuesFor({ tools, format }: Prompt): Promise<ValueMaker> {
-    if (tools.length === 0 && format.kind !== 'json-schema') return noValues;
+  function loadValues(): Promise<ValueMaker> {
     values ??= import('./value/make.ts').then(({ createValueMaker }) => createValueMaker());
     return values;
   }
 
   return {
     async generate(prompt, { identity, ids, inputTokens }) {
-      const writer = await writerOf(detectLanguage(lastUserText(prompt)));
-      const desk = { prompt, writer, values: await valuesFor(prompt), ids };
+      const language = detectLanguage(lastUserText(prompt));
+      const writer = writers.get(language) ?? (await openWriter(language));
+      const values = needsValues(prompt) ? await loadValues() : noValues;
       const drafts = Array.from({ length: prompt.choices }, (_, index) =>
-        draftChoice({ ...desk, identity: identity + index }),
+        draftChoice({ prompt, writer, values, ids, identity: identity + index }),
       );
       return {
         choices: drafts.map(({ choice }) => choice),
@@ -57,6 +57,10 @@ export function createGenerator(): Generator {
       };
     },
   };
+}
+
+function needsValues({ tools, format }: Prompt): boolean {
+  return tools.length > 0 || format.kind === 'json-schema';
 }
 
 const noValues: ValueMaker = { make: () => ({ value: {} }) };
@@ -105,12 +109,10 @@ function draftReasoning(desk: Desk, limit: number): { thinking?: Reasoning; toke
 
   const thoughts = desk.writer.ponder(lastUserText(desk.prompt), randomFor('thinking', desk));
   const { text, tokens } = cutTokens(thoughts, most);
-  return { thinking: { text: hidden ? '' : text, signature: sign(desk) }, tokens };
-}
-
-/** 64 hexadecimal digits. */
-function sign({ identity }: Desk): string {
-  return identity.toString(16).padStart(16, '0').repeat(4);
+  return {
+    thinking: { text: hidden ? '' : text, signature: randomFor('signature', desk).hex(64) },
+    tokens,
+  };
 }
 
 interface Body {

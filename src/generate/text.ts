@@ -35,13 +35,13 @@ async function loadEnglish(): Promise<Writer> {
   const { faker } = await import('@faker-js/faker/locale/en');
   const { noun, adjective } = faker.definitions.word;
   const verb = faker.definitions.company.buzz_verb;
-  const patterns: readonly Pattern[] = [
-    ({ n, a, v }) => `You can ${v()} the ${a()} ${n()} before you ${v()} the ${n()}.`,
-    ({ n, a, v }) => `One ${a()} ${n()} is usually enough to ${v()} the ${n()}.`,
-    ({ n, a, v }) => `Start with the ${n()}, then ${v()} each ${a()} ${n()}.`,
-    ({ n, a, v }) => `If the ${n()} looks ${a()}, ${v()} it and try again.`,
-    ({ n, a }) => `The ${n()} stays ${a()} as long as the ${n()} does.`,
-    ({ n, a }) => `In short, the ${a()} ${n()} matters more than the ${n()}.`,
+  const patterns = [
+    'You can {verb} the {adjective} {noun} before you {verb} the {noun}.',
+    'One {adjective} {noun} is usually enough to {verb} the {noun}.',
+    'Start with the {noun}, then {verb} each {adjective} {noun}.',
+    'If the {noun} looks {adjective}, {verb} it and try again.',
+    'The {noun} stays {adjective} as long as the {noun} does.',
+    'In short, the {adjective} {noun} matters more than the {noun}.',
   ];
   const openers = ['Sure.', 'Of course.', 'Happy to help.', 'Good question.', 'Here is the idea.'];
   return createWriter({
@@ -57,12 +57,12 @@ async function loadEnglish(): Promise<Writer> {
 async function loadChinese(): Promise<Writer> {
   const { faker } = await import('@faker-js/faker/locale/zh_CN');
   const { noun, adjective, verb } = faker.definitions.word;
-  const patterns: readonly Pattern[] = [
-    ({ n, a }) => `${a()}的${n()}通常比${n()}更重要。`,
-    ({ n, a }) => `可以先看看${n()}，再处理${a()}的${n()}。`,
-    ({ n, a }) => `如果${n()}不够${a()}，可以换一个${n()}试试。`,
-    ({ n, a }) => `一般来说，一个${a()}的${n()}已经足够了。`,
-    ({ n, v }) => `想${v()}的时候，别忘了准备好${n()}和${n()}。`,
+  const patterns = [
+    '{adjective}的{noun}通常比{noun}更重要。',
+    '可以先看看{noun}，再处理{adjective}的{noun}。',
+    '如果{noun}不够{adjective}，可以换一个{noun}试试。',
+    '一般来说，一个{adjective}的{noun}已经足够了。',
+    '想{verb}的时候，别忘了准备好{noun}和{noun}。',
   ];
   const openers = ['好的。', '当然可以。', '没问题。', '这是个好问题。'];
   return createWriter({
@@ -80,18 +80,10 @@ interface Words {
   readonly verb: readonly string[];
 }
 
-/** Draws a noun, an adjective or a verb with each call. */
-interface Draw {
-  n(): string;
-  a(): string;
-  v(): string;
-}
-
-type Pattern = (draw: Draw) => string;
-
 interface Grammar {
   readonly words: Words;
-  readonly patterns: readonly Pattern[];
+  /** Sentences with a `{noun}`, an `{adjective}` or a `{verb}` to fill in. */
+  readonly patterns: readonly string[];
   readonly openers: readonly string[];
   /** Between two sentences. */
   readonly space: string;
@@ -101,13 +93,12 @@ interface Grammar {
 const longestQuote = 60;
 
 function createWriter({ words, patterns, openers, space, frame }: Grammar): Writer {
+  const compiled = patterns.map((pattern) => compile(pattern, words));
+
   function sentences(count: number, random: Random): string {
-    const draw = {
-      n: () => random.pick(words.noun),
-      a: () => random.pick(words.adjective),
-      v: () => random.pick(words.verb),
-    };
-    return Array.from({ length: count }, () => random.pick(patterns)(draw)).join(space);
+    let text = fill(random.pick(compiled), random);
+    for (let more = 1; more < count; more += 1) text += space + fill(random.pick(compiled), random);
+    return text;
   }
 
   return {
@@ -118,10 +109,24 @@ function createWriter({ words, patterns, openers, space, frame }: Grammar): Writ
   };
 }
 
+/** A sentence in parts: a text as it is, or the words of which one takes its place. */
+type Pattern = readonly (string | readonly string[])[];
+
+function compile(pattern: string, words: Words): Pattern {
+  return pattern.split(/[{}]/).map((part) => words[part as keyof Words] ?? part); // a name, or text
+}
+
+function fill(pattern: Pattern, random: Random): string {
+  let sentence = '';
+  for (const part of pattern) sentence += typeof part === 'string' ? part : random.pick(part);
+  return sentence;
+}
+
 /** The beginning of a question on one line; no half of a character of it is quoted. */
 function quote(question: string): string {
   const start = question.slice(0, 4 * longestQuote).replace(/[\ud800-\udbff]$/, '');
   const line = start.toWellFormed().replaceAll(/\s+/g, ' ').trim();
+  if (line.length <= longestQuote) return line;
   const characters = [...line];
   if (characters.length <= longestQuote) return line;
   return `${characters.slice(0, longestQuote).join('')}…`;

@@ -4,6 +4,7 @@ import { listViolations, type ModelLimit } from '../contract/violations.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Failure } from '../exchange/failure.ts';
 import type { JsonObject } from '../exchange/json.ts';
+import { createNarrower } from './narrow.ts';
 import type { AppSettings } from './settings.ts';
 
 export interface Judgement {
@@ -12,23 +13,28 @@ export interface Judgement {
   readonly violations: readonly string[];
 }
 
-/** Whether LongCat would take the body: first its model, then its members, all of them at once. */
-export function judge(
-  dialect: Dialect,
-  body: JsonObject,
-  { models, validate }: Pick<AppSettings, 'models' | 'validate'>,
-): Judgement {
-  const { model } = body;
-  if (typeof model === 'string' && !isServed(models, model)) {
-    return { failure: refuseModel(model, models), violations: [] };
-  }
-  if (validate === 'off') return { violations: [] };
+export type Judge = (body: JsonObject) => Judgement;
 
-  const violations = listViolations(dialect.request, body, limitOf(dialect, model));
-  if (violations.length === 0 || validate === 'warn') return { violations };
-  const message = describeViolations(violations);
-  const hint = violations.join('\n');
-  return { failure: { name: 'invalid_parameter', message, hint }, violations: [] };
+/** Whether LongCat would take a body: first its model, then its members, all of them at once. */
+export function createJudge(
+  dialect: Dialect,
+  { models, validate }: Pick<AppSettings, 'models' | 'validate'>,
+): Judge {
+  const narrow = createNarrower(dialect.request);
+
+  return function judge(body) {
+    const { model } = body;
+    if (typeof model === 'string' && !isServed(models, model)) {
+      return { failure: refuseModel(model, models), violations: [] };
+    }
+    if (validate === 'off') return { violations: [] };
+
+    const violations = listViolations(narrow(body), body, limitOf(dialect, model));
+    if (violations.length === 0 || validate === 'warn') return { violations };
+    const message = describeViolations(violations);
+    const hint = violations.join('\n');
+    return { failure: { name: 'invalid_parameter', message, hint }, violations: [] };
+  };
 }
 
 export function refuseModel(model: string, models: readonly string[]): Failure<ErrorName> {

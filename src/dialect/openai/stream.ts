@@ -1,8 +1,8 @@
 import type { ChatLogprobs } from '../../contract/openai/response.ts';
 import type { ChatChunk, ChatDelta, ChatToolCallDelta } from '../../contract/openai/stream.ts';
-import { splitText } from '../../exchange/delivery.ts';
 import type { Choice, Reply, TokenLogprob, ToolCall } from '../../exchange/reply.ts';
 import type { Dressing, WireEvent } from '../dialect.ts';
+import { type ObjectEvent, streamPieces } from '../pieces.ts';
 import { encodeFinishReason, encodeLogprobs, encodeUsage, streamMatchedStop } from './encode.ts';
 
 /**
@@ -11,25 +11,34 @@ import { encodeFinishReason, encodeLogprobs, encodeUsage, streamMatchedStop } fr
  */
 export function stream(reply: Reply, dressing: Dressing): readonly WireEvent[] {
   const { prompt, quirks } = dressing;
-  const chunks = reply.choices.flatMap((choice, index) => streamChoice(choice, index, dressing));
-  if (quirks['usage-always'] || prompt.usageAsked) chunks.push(usageChunk(reply, dressing));
-  return [...chunks.map((data) => ({ data })), { data: '[DONE]' as const }];
+  const events = reply.choices.flatMap((choice, index) => streamChoice(choice, index, dressing));
+  if (quirks['usage-always'] || prompt.usageAsked) events.push(usageChunk(reply, dressing));
+  return [...events, { data: '[DONE]' }];
 }
 
-function streamChoice(choice: Choice, index: number, dressing: Dressing): ChatChunk[] {
-  const add = (delta: ChatDelta, logprobs: ChatLogprobs | null = null) =>
-    chunk({ delta, index, finish_reason: null, matched_stop: null, logprobs }, dressing);
+/** The event that adds a delta to a choice. */
+type Add = (delta: ChatDelta, logprobs?: ChatLogprobs) => ObjectEvent;
+
+function streamChoice(choice: Choice, index: number, dressing: Dressing): WireEvent[] {
+  const { thinking, toolCalls, stop } = choice;
+  const add: Add = (delta, logprobs) =>
+    chunk(
+      { delta, index, finish_reason: null, matched_stop: null, logprobs: logprobs ?? null },
+      dressing,
+    );
   return [
     add({ role: 'assistant', content: '' }),
-    ...splitText(choice.thinking?.text ?? '').map((piece) => add({ reasoning_content: piece })),
-    ...splitContent(choice).map(({ content, logprobs }) => add({ content }, logprobs)),
-    ...toolCallDeltas(choice.toolCalls, dressing).map((call) => add({ tool_calls: [call] })),
+    ...streamPieces({ of: 'thinking', text: thinking?.text ?? '' }, (piece) =>
+      add({ reasoning_content: piece }),
+    ),
+    ...streamContent(choice, add),
+    ...toolCalls.flatMap((call, position) => streamCall(call, position, { add, dressing })),
     chunk(
       {
         delta: {},
         index,
-        finish_reason: encodeFinishReason(choice.stop),
-        matched_stop: streamMatchedStop(choice.stop),
+        finish_reason: encodeFinishReason(stop),
+        matched_stop: streamMatchedStop(stop),
         logprobs: null,
       },
       dressing,
@@ -37,17 +46,12 @@ function streamChoice(choice: Choice, index: number, dressing: Dressing): ChatCh
   ];
 }
 
-interface ContentPiece {
-  readonly content: string;
-  readonly logprobs?: ChatLogprobs;
-}
-
-function splitContent({ text = '', logprobs }: Choice): ContentPiece[] {
-  if (!logprobs) return splitText(text).map((content) => ({ content }));
-  return groupTokens(logprobs).map((tokens) => ({
-    content: tokens.map(({ token }) => token).join(''),
-    logprobs: encodeLogprobs(tokens),
-  }));
+function streamContent({ text = '', chunks, logprobs }: Choice, add: Add): WireEvent[] {
+  if (!logprobs) return streamPieces({ of: 'text', text }, (content) => add({ content }), chunks);
+  return groupTokens(logprobs).map((tokens) => {
+    const content = tokens.map(({ token }) => token).join('');
+    return { ...add({ content }, encodeLogprobs(tokens)), piece: { of: 'text', text: content } };
+  });
 }
 
 const tokensAPiece = 3;
@@ -60,13 +64,19 @@ function groupTokens(tokens: readonly TokenLogprob[]): TokenLogprob[][] {
   return groups;
 }
 
-/** Each call in turn: its id and name with no arguments, then the arguments piece by piece. */
-function toolCallDeltas(calls: readonly ToolCall[], { quirks }: Dressing): ChatToolCallDelta[] {
+/** The call's id and name with no arguments, then the arguments piece by piece. */
+function streamCall(
+  { id, kind, name, input }: ToolCall,
+  index: number,
+  { add, dressing: { quirks } }: { readonly add: Add; readonly dressing: Dressing },
+): WireEvent[] {
   const nameless = quirks['tool-delta-nulls'] ? { id: null, name: null } : {};
-  return calls.flatMap(({ id, kind, name, input }, index) => [
-    toolCallDelta(kind, index, { id: `call_${id}`, name, input: '' }),
-    ...splitText(input).map((piece) => toolCallDelta(kind, index, { ...nameless, input: piece })),
-  ]);
+  return [
+    add({ tool_calls: [toolCallDelta(kind, index, { id: `call_${id}`, name, input: '' })] }),
+    ...streamPieces({ of: 'input', text: input }, (piece) =>
+      add({ tool_calls: [toolCallDelta(kind, index, { ...nameless, input: piece })] }),
+    ),
+  ];
 }
 
 function toolCallDelta(
@@ -80,8 +90,8 @@ function toolCallDelta(
   return { ...head, type: 'function', function: { ...named, arguments: input } };
 }
 
-function chunk(choice: ChatChunk['choices'][number], { prompt, stamp }: Dressing): ChatChunk {
-  return {
+function chunk(choice: ChatChunk['choices'][number], { prompt, stamp }: Dressing): ObjectEvent {
+  const data: ChatChunk = {
     id: stamp.id,
     object: 'chat.completion.chunk',
     created: stamp.created,
@@ -89,10 +99,11 @@ function chunk(choice: ChatChunk['choices'][number], { prompt, stamp }: Dressing
     choices: [choice],
     lastOne: false,
   };
+  return { data };
 }
 
-function usageChunk(reply: Reply, { prompt, stamp, quirks }: Dressing): ChatChunk {
-  return {
+function usageChunk(reply: Reply, { prompt, stamp, quirks }: Dressing): ObjectEvent {
+  const data: ChatChunk = {
     id: stamp.id,
     object: 'chat.completion.chunk',
     created: stamp.created,
@@ -101,4 +112,5 @@ function usageChunk(reply: Reply, { prompt, stamp, quirks }: Dressing): ChatChun
     usage: encodeUsage(reply.usage, quirks),
     lastOne: true,
   };
+  return { data };
 }
