@@ -1,0 +1,153 @@
+import { append, type Chain, type Drawer, type Link, takeOldest } from './chain.ts';
+import type { Entry } from './entry.ts';
+
+export interface JournalOptions {
+  /** Entries of one session. */
+  readonly mostEntries?: number | undefined;
+  /** Entries of all sessions together. */
+  readonly mostInAll?: number | undefined;
+  /** Of bodies and answered texts, of all sessions together; in characters, near enough. */
+  readonly mostBytes?: number | undefined;
+}
+
+export interface JournalQuery {
+  /** Absent for all sessions. */
+  readonly session?: string | undefined;
+  /** The first moment, in milliseconds since 1970. */
+  readonly since?: number | undefined;
+  /** How many, the newest of them. */
+  readonly limit?: number | undefined;
+  readonly unmatched?: boolean | undefined;
+  readonly fixture?: string | undefined;
+}
+
+/** What becomes known of an answer after it has begun. */
+export type Amendment = Partial<
+  Pick<Entry, 'status' | 'usage' | 'text' | 'thinking' | 'callIds' | 'end' | 'endedAt'>
+>;
+
+/** Requests of a session: `seen` since it was last cleared, `kept` of those. */
+export interface Counts {
+  readonly seen: number;
+  readonly kept: number;
+}
+
+export interface Journal {
+  /** `bytes`: the length of the body's text. */
+  add(entry: Entry, bytes: number): void;
+  /** Nothing when the entry has gone. */
+  amend(session: string, id: string, changes: Amendment): void;
+  /** In the order in which they arrived. */
+  list(query?: JournalQuery): readonly Entry[];
+  find(id: string): Entry | undefined;
+  count(session: string): Counts;
+  /** Of all sessions when none is named. The counts begin again. */
+  clear(session?: string): void;
+  /** Calls back, at once, with each entry that is added. What it returns ends that. */
+  onAdd(listener: (entry: Entry) => void): () => void;
+}
+
+const largestBody = 256 * 1024;
+
+/** What was asked and answered, within bounds: the oldest goes first, and that it went is counted. */
+export function createJournal(options: JournalOptions = {}): Journal {
+  const { mostEntries = 1000, mostInAll = 10_000, mostBytes = 64 * 1024 * 1024 } = options;
+  const drawers = new Map<string, Drawer>();
+  const links = new Map<string, Link>();
+  const listeners = new Set<(entry: Entry) => void>();
+  const chain: Chain = { kept: 0, bytes: 0 };
+
+  function add(given: Entry, bytes: number): void {
+    const entry = bytes > largestBody ? omitBody(given) : given;
+    const drawer = drawerOf(entry.session);
+    const size = (entry.body ? bytes : 0) + (entry.text?.length ?? 0);
+    const link: Link = { entry, bytes: size, drawer };
+    append(chain, link);
+    links.set(entry.id, link);
+    if (drawer.kept > mostEntries) removeOldest(drawer);
+    shrink();
+    for (const listener of listeners) listener(entry);
+  }
+
+  function drawerOf(session: string): Drawer {
+    const known = drawers.get(session);
+    if (known) return known;
+    const drawer: Drawer = { seen: 0, kept: 0 };
+    drawers.set(session, drawer);
+    return drawer;
+  }
+
+  function shrink(): void {
+    while (chain.kept > mostInAll || chain.bytes > mostBytes) {
+      if (!chain.oldest || chain.oldest === chain.newest) return;
+      removeOldest(chain.oldest.drawer); // the oldest of all is the oldest of its session
+    }
+  }
+
+  function removeOldest(drawer: Drawer): void {
+    const link = takeOldest(chain, drawer);
+    // After a session's reset an id may come again: the younger entry owns it.
+    if (link && links.get(link.entry.id) === link) links.delete(link.entry.id);
+  }
+
+  function amend(session: string, id: string, changes: Amendment): void {
+    const link = links.get(id);
+    if (link?.entry.session !== session) return;
+    const before = link.entry.text?.length ?? 0;
+    link.entry = { ...link.entry, ...changes };
+    const grown = (link.entry.text?.length ?? 0) - before;
+    link.bytes += grown;
+    chain.bytes += grown;
+    if (grown > 0) shrink();
+  }
+
+  function list({ session, limit, ...query }: JournalQuery = {}): readonly Entry[] {
+    const entries: Entry[] = [];
+    let link = session === undefined ? chain.oldest : drawers.get(session)?.oldest;
+    while (link) {
+      if (isWanted(link.entry, query)) entries.push(link.entry);
+      link = session === undefined ? link.newer : link.next;
+    }
+    return limit === undefined ? entries : entries.slice(Math.max(0, entries.length - limit));
+  }
+
+  function clear(session?: string): void {
+    const names = session === undefined ? [...drawers.keys()] : [session];
+    for (const name of names) {
+      const drawer = drawers.get(name);
+      while (drawer?.oldest) removeOldest(drawer);
+      drawers.delete(name);
+    }
+  }
+
+  return {
+    add,
+    amend,
+    list,
+    find: (id) => links.get(id)?.entry,
+    count: (session) => {
+      const { seen, kept } = drawers.get(session) ?? { seen: 0, kept: 0 };
+      return { seen, kept };
+    },
+    clear,
+    onAdd: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+function omitBody({ body, ...entry }: Entry): Entry {
+  return body === undefined ? entry : { ...entry, bodyOmitted: true };
+}
+
+function isWanted(
+  entry: Entry,
+  { since, unmatched, fixture }: Omit<JournalQuery, 'session' | 'limit'>,
+): boolean {
+  return (
+    (since === undefined || entry.at >= since) &&
+    (unmatched === undefined || entry.unmatched === unmatched) &&
+    (fixture === undefined || entry.fixture === fixture)
+  );
+}

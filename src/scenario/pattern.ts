@@ -1,0 +1,22 @@
+import { RE2JS } from 're2js';
+
+export interface TextPattern {
+  isIn(text: string): boolean;
+}
+
+/** A pattern of RE2, which takes linear time whatever the pattern and the text. */
+export function compilePattern(source: string): TextPattern {
+  const pattern = RE2JS.compile(source);
+  return { isIn: (text) => pattern.matcher(text).find() };
+}
+
+/** Why RE2 does not take a pattern; undefined when it does. */
+export function explainPattern(source: string): string | undefined {
+  try {
+    RE2JS.compile(source);
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return `${reason}. Patterns are RE2’s: without lookahead, lookbehind and backreferences`;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Fixture, FixtureSet, Limit } from './fixture.ts';
+import type { Condition, Subject } from './match.ts';
+
+/** Fixtures that are active together, in order of precedence, and their limits. */
+export interface Layer {
+  readonly fixtures: readonly Fixture[];
+  readonly limits: readonly Limit[];
+  /** Those that fit a request. */
+  find(subject: Subject): readonly Fixture[];
+}
+
+/** Lower priority first; of equals the later definition. */
+export function createLayer(sets: readonly FixtureSet[]): Layer {
+  const fixtures = sets
+    .flatMap((set) => set.fixtures)
+    .map((fixture, index) => ({ fixture, index }))
+    .toSorted(
+      (left, right) => left.fixture.priority - right.fixture.priority || right.index - left.index,
+    )
+    .map(({ fixture }) => fixture);
+  return {
+    fixtures,
+    limits: sets.flatMap((set) => set.limits),
+    find: (subject) => fixtures.filter(({ conditions }) => fits(conditions, subject)),
+  };
+}
+
+export function fits(conditions: readonly Condition[], subject: Subject): boolean {
+  for (const condition of conditions) if (!condition.holds(subject)) return false;
+  return true;
+}
