@@ -2,6 +2,7 @@ import { z } from 'zod/v3';
 import { defaultModel } from './contract/models.ts';
 import { type QuirkSettings, quirkNames } from './contract/quirks.ts';
 import type { Clock } from './engine/clock.ts';
+import type { UnmatchedPolicy } from './engine/unmatched.ts';
 import { MockError } from './errors.ts';
 import type { RequestReport, Validation } from './http/settings.ts';
 
@@ -24,6 +25,14 @@ export interface LongCatMockOptions {
   readonly corsOrigins?: readonly string[];
   /** Leave out the headers in which the mock tells of itself. */
   readonly strictContract?: boolean;
+  /** The path of a tokenizer.json to count by, on runtimes with worker threads; else an estimate. */
+  readonly tokenizer?: string;
+  /** The scenario of every request that selects none: a shipped one, or one of `fixtures`. */
+  readonly scenario?: string;
+  /** What a request that no fixture fits gets: an error by default, once there is a fixture. */
+  readonly onUnmatched?: UnmatchedPolicy;
+  /** Refuse requests that name no session. */
+  readonly requireSession?: boolean;
   /** Where `created` comes from; the system's clock by default. */
   readonly clock?: Clock;
   /** Called for every request, once its answer has begun. */
@@ -35,10 +44,18 @@ export interface ListeningOptions extends LongCatMockOptions {
   readonly host?: string;
   /** 4010 by default; 0 for any free one. */
   readonly port?: number;
+  /** Fixture files, and folders of them; by default the `*.longcat.yaml` in `./longcat-mock`. */
+  readonly fixtures?: readonly string[];
+  /** Load the fixtures anew whenever one of them changes. */
+  readonly watch?: boolean;
+  /** Gets what a user should know and what stops nothing, such as a bad edit of a fixture. */
+  readonly notify?: (message: string) => void;
 }
 
 const port = 'expected a port from 0 to 65535';
 const size = 'expected a size such as 32mb';
+const path = 'expected the path of a tokenizer.json';
+const scenario = 'expected the name of a scenario';
 
 /** What each option may be, and what it is when it is not given. The command has the same options. */
 export const optionSchemas = {
@@ -64,12 +81,19 @@ export const optionSchemas = {
     .default([]),
   corsOrigins: z.array(z.string().transform(parseOrigin)).default([]),
   strictContract: z.boolean({ message: 'expected true or false' }).default(false),
+  tokenizer: z.string({ message: path }).min(1, path).optional(),
+  fixtures: list('a path').optional(),
+  scenario: z.string({ message: scenario }).min(1, scenario).optional(),
+  onUnmatched: oneOf('error', 'dynamic').optional(),
+  requireSession: z.boolean({ message: 'expected true or false' }).default(false),
+  watch: z.boolean({ message: 'expected true or false' }).default(false),
 };
 
 const Options = z
   .object({
     ...optionSchemas,
     clock: z.custom<Clock>(hasNow, 'expected a clock with now()').optional(),
+    notify: z.custom<(message: string) => void>(isFunction, 'expected a function').optional(),
     report: z.custom<(report: RequestReport) => void>(isFunction, 'expected a function').optional(),
   })
   .strict();

@@ -12,7 +12,7 @@ export const hello = {
 export interface Asking {
   readonly path?: string;
   readonly headers?: Record<string, string>;
-  readonly mock?: LongCatMock | { readonly url: string };
+  readonly mock?: Pick<LongCatMock, 'fetch'> | { readonly url: string };
   readonly options?: LongCatMockOptions;
 }
 

@@ -26,6 +26,8 @@ it.each([
     { corsOrigins: ['app'] },
     'Invalid option corsOrigins.0: expected an origin such as http://localhost:3000, or *.',
   ],
+  [{ tokenizer: 5 }, 'Invalid option tokenizer: expected the path of a tokenizer.json.'],
+  [{ tokenizer: '' }, 'Invalid option tokenizer: expected the path of a tokenizer.json.'],
   [{ clock: 5 }, 'Invalid option clock: expected a clock with now().'],
   [{ report: true }, 'Invalid option report: expected a function.'],
 ])('the options %j are refused', (options, message) => {

@@ -6,6 +6,7 @@ import { flags, type Setting } from './flags.ts';
 import {
   parseList,
   parseNumber,
+  parseOptionalList,
   parseQuirks,
   parseSize,
   parseSwitch,
@@ -25,6 +26,15 @@ export const Config = z
     allowedHosts: z.preprocess(parseList, optionSchemas.allowedHosts),
     corsOrigins: z.preprocess(parseList, optionSchemas.corsOrigins),
     strictContract: z.preprocess(parseSwitch, optionSchemas.strictContract),
+    fixtures: z.preprocess(parseOptionalList, optionSchemas.fixtures),
+    scenario: optionSchemas.scenario,
+    onUnmatched: optionSchemas.onUnmatched,
+    requireSession: z.preprocess(parseSwitch, optionSchemas.requireSession),
+    watch: z.preprocess(parseSwitch, optionSchemas.watch),
+    failOnUnmatched: z.preprocess(
+      parseSwitch,
+      z.boolean({ message: 'expected true or false' }).default(false),
+    ),
     logLevel: oneOf('silent', 'error', 'info', 'debug').optional(),
     readyFile: z.string({ message: 'expected a path' }).min(1, 'expected a path').optional(),
     json: z.preprocess(

@@ -81,6 +81,46 @@ export const flags = {
     variable: 'LONGCAT_MOCK_STRICT_CONTRACT',
     help: 'leave out the x-longcat-mock-… headers',
   },
+  tokenizer: {
+    flag: '--tokenizer',
+    variable: 'LONGCAT_MOCK_TOKENIZER',
+    value: '<path>',
+    help: 'count tokens by this tokenizer.json (default: estimate)',
+  },
+  fixtures: {
+    flag: '--fixtures',
+    variable: 'LONGCAT_MOCK_FIXTURES',
+    value: '<path>',
+    many: true,
+    help: 'fixture file, or folder of them (default: *.longcat.yaml in ./longcat-mock)',
+  },
+  scenario: {
+    flag: '--scenario',
+    variable: 'LONGCAT_MOCK_SCENARIO',
+    value: '<name>',
+    help: 'scenario of every request that selects none: see "longcat-mock scenarios"',
+  },
+  onUnmatched: {
+    flag: '--on-unmatched',
+    variable: 'LONGCAT_MOCK_ON_UNMATCHED',
+    value: '<policy>',
+    help: 'what no fixture matches gets: error, or dynamic for a generated answer (default: error once there is a fixture)',
+  },
+  failOnUnmatched: {
+    flag: '--fail-on-unmatched',
+    variable: 'LONGCAT_MOCK_FAIL_ON_UNMATCHED',
+    help: 'exit with 1 when a request had no fixture, whatever the client made of it',
+  },
+  requireSession: {
+    flag: '--require-session',
+    variable: 'LONGCAT_MOCK_REQUIRE_SESSION',
+    help: 'refuse requests that name no session',
+  },
+  watch: {
+    flag: '--watch',
+    variable: 'LONGCAT_MOCK_WATCH',
+    help: 'load the fixtures anew whenever one of them changes',
+  },
   logLevel: {
     flag: '--log-level',
     variable: 'LONGCAT_MOCK_LOG_LEVEL',

@@ -6,6 +6,8 @@ export type LogLevel = 'silent' | 'error' | 'info' | 'debug';
 export interface Log {
   /** Absent when nothing would be written. */
   readonly report?: (report: RequestReport) => void;
+  /** Writes what a user should know, at every level but `silent`. */
+  readonly notify: (message: string) => void;
   readonly debug: (message: string, details: object) => void;
 }
 
@@ -17,11 +19,15 @@ export interface LogOptions {
 
 /** A line for each request at `info`; at `error` only for those a developer should look at. */
 export async function createLog({ level, json, stream }: LogOptions): Promise<Log> {
-  if (level === 'silent') return { debug: () => {} };
+  if (level === 'silent') return { notify: () => {}, debug: () => {} };
   const writeReport = json ? await loadJsonWriter(stream) : createLineWriter(stream);
   return {
     report: (report) => {
       if (level !== 'error' || isNotable(report)) writeReport(report);
+    },
+    notify: (message) => {
+      const line = json ? JSON.stringify({ level: 40, msg: message }) : message;
+      stream.write(`${line}\n`);
     },
     debug: (message, details) => {
       const line = json ? { level: 20, msg: message, ...details } : details;

@@ -16,38 +16,25 @@ Examples:
   $ longcat-mock                          http://127.0.0.1:4010, any key
   $ longcat-mock --port 0 --json          any free port, told as JSON
   $ longcat-mock --quirk usage-late=on    all usage at the end of a message stream
+  $ longcat-mock --scenario rate-limit    the first call of each session is limited
+  $ longcat-mock run -- npm test          a mock for one command
   $ longcat-mock health                   exit 0 when the mock is up`;
 
-/** The exit code of a command line; the only caller of `process.exit` is below. */
+/** The exit code of a command line; the only setter of the process's is below. */
 async function main(argv: readonly string[]): Promise<number> {
   let code = 0;
+  const finish = (result: number) => {
+    code = result;
+  };
   const program = new Command('longcat-mock')
     .description('A local stand-in for the LongCat API, on both of its formats.')
     .version(version, '-V, --version')
     .helpOption('-h, --help', 'show this help')
     .showHelpAfterError('Run "longcat-mock --help" for all flags.')
     .exitOverride();
-
-  const serveCommand = program
-    .command('serve', { isDefault: true })
-    .description('serve until a signal (the default)')
-    .allowExcessArguments()
-    .action(async (values, { args: [word] }) => {
-      if (word !== undefined) throw new MockError('invalid-config', explainWord(word));
-      const { serve } = await import('./commands/serve.ts');
-      code = await serve(await configure(values));
-    });
-  const healthCommand = program
-    .command('health')
-    .description('ask the mock on this host and port whether it is up')
-    .action(async (values) => {
-      const { health } = await import('./commands/health.ts');
-      code = await health(await configure(values));
-    });
-
+  const serveCommand = addServing(program, finish);
+  addFixtureCommands(program, finish);
   addFlags(program, []);
-  addFlags(serveCommand, settings);
-  addFlags(healthCommand, ['host', 'port'], 'of the mock to ask');
   program.addHelpText(
     'after',
     () => `\n${listFlags(serveCommand)}\n\n${listQuirks()}\n${examples}`,
@@ -59,6 +46,93 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return explain(error);
   }
+}
+
+type Finish = (code: number) => void;
+
+/** The commands that start a mock, or ask one. */
+function addServing(program: Command, finish: Finish): Command {
+  const serveCommand = program
+    .command('serve', { isDefault: true })
+    .description('serve until a signal (the default)')
+    .allowExcessArguments()
+    .action(async (values, { args: [word] }) => {
+      if (word !== undefined) throw new MockError('invalid-config', explainWord(word, program));
+      const { serve } = await import('./commands/serve.ts');
+      finish(await serve(await configure(values)));
+    });
+  const runCommand = program
+    .command('run')
+    .description(
+      'serve for as long as a command runs, with the base URLs and keys in its environment',
+    )
+    .argument('<command...>', 'after two dashes: longcat-mock run -- npm test')
+    .action(async (words: string[], values) => {
+      const { run } = await import('./commands/run.ts');
+      finish(await run(await configure(values, { port: 0 }), words));
+    });
+  const healthCommand = program
+    .command('health')
+    .description('ask the mock on this host and port whether it is up')
+    .action(async (values) => {
+      const { health } = await import('./commands/health.ts');
+      finish(await health(await configure(values)));
+    });
+  addFlags(serveCommand, settings);
+  addFlags(runCommand, settings);
+  addFlags(healthCommand, ['host', 'port'], 'of the mock to ask');
+  return serveCommand;
+}
+
+/** The commands for those who write fixtures. */
+function addFixtureCommands(program: Command, finish: Finish): void {
+  const streams = { out: process.stdout, err: process.stderr };
+  program
+    .command('validate')
+    .description('check fixture files: exit 1 when there is an error')
+    .argument('[paths...]', 'files and folders (default: *.longcat.yaml in ./longcat-mock)')
+    .addOption(
+      new Option('--format <format>', 'how problems are told')
+        .choices(['text', 'json', 'github'])
+        .default('text'),
+    )
+    .action(async (paths: string[], { format }) => {
+      const { validate } = await import('./commands/validate.ts');
+      const { rehearse } = await import('../rehearse.ts');
+      finish(await validate({ paths, format, checkStep: rehearse }, streams));
+    });
+  program
+    .command('explain')
+    .description('tell in words what a fixture file does')
+    .argument('<file>')
+    .action(async (target: string) => {
+      const { explain: explainFile } = await import('./commands/explain.ts');
+      finish(await explainFile(target, {}, streams));
+    });
+  program
+    .command('scenarios')
+    .description('list the scenarios that can be selected')
+    .option('--fixtures <path...>', 'your own besides')
+    .option('--json', 'as JSON')
+    .action(async ({ fixtures: paths = [], json = false }) => {
+      const { scenarios } = await import('./commands/scenarios.ts');
+      finish(await scenarios({ paths, json }, streams));
+    });
+  program
+    .command('init')
+    .description('write an example of a fixture file into ./longcat-mock')
+    .argument('[folder]', 'where', '.')
+    .action(async (folder: string) => {
+      const { init } = await import('./commands/init.ts');
+      finish(await init(folder, streams));
+    });
+  program
+    .command('schema')
+    .description('print the JSON Schema of fixture files')
+    .action(async () => {
+      const { schema } = await import('./commands/schema.ts');
+      finish(schema(streams));
+    });
 }
 
 function addFlags(command: Command, names: readonly Setting[], purpose?: string): void {
@@ -90,7 +164,10 @@ function listQuirks(): string {
 }
 
 /** Commander names values after their flags; a configuration file and we name them as settings. */
-async function configure(values: Readonly<Record<string, unknown>>): Promise<Config> {
+async function configure(
+  values: Readonly<Record<string, unknown>>,
+  defaults: Readonly<Record<string, unknown>> = {},
+): Promise<Config> {
   const { parseConfig } = await import('./config.ts');
   const { fromEnvironment, fromFile, fromFlags } = await import('./sources.ts');
   const { config: flagPath, ...rest } = values;
@@ -103,12 +180,15 @@ async function configure(values: Readonly<Record<string, unknown>>): Promise<Con
     fromFlags(Object.fromEntries(given)),
     fromEnvironment(process.env, (message) => process.stderr.write(`${message}\n`)),
     ...(typeof path === 'string' ? [await fromFile(path)] : []),
+    { values: defaults, nameOf: (setting) => setting },
   ]);
 }
 
-function explainWord(word: string): string {
-  if (word !== 'health') return `Unknown command "${word}". Commands are serve and health.`;
-  return 'The command comes first: longcat-mock health --port 4010.';
+function explainWord(word: string, program: Command): string {
+  const names = program.commands.map((command) => command.name());
+  if (names.includes(word)) return `The command comes first: longcat-mock ${word} --port 4010.`;
+  const known = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return `Unknown command "${word}". Commands are ${known}.`;
 }
 
 function explain(error: unknown): number {

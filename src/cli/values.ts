@@ -12,6 +12,11 @@ export function parseList(value: unknown): unknown {
   return values.flatMap((item) => item.split(',')).map((item) => item.trim());
 }
 
+/** The same of a setting that has no default. */
+export function parseOptionalList(value: unknown): unknown {
+  return value === undefined ? undefined : parseList(value);
+}
+
 /** `name=on,other=off`, as text, list or object, as a record of booleans. */
 export function parseQuirks(value: unknown): unknown {
   if (isJsonObject(value)) {

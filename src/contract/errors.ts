@@ -156,6 +156,26 @@ export const errorCatalogue = {
       'invalid_request_error',
     ),
   },
+  no_fixture_matched: {
+    status: 404,
+    provenance: 'assumed',
+    body: envelope('message', 'no_fixture_matched', 'No fixture matched', 'invalid_request_error'),
+  },
+  unknown_scenario: {
+    status: 404,
+    provenance: 'assumed',
+    body: envelope('message', 'unknown_scenario', 'Unknown scenario', 'invalid_request_error'),
+  },
+  session_required: {
+    status: 400,
+    provenance: 'assumed',
+    body: envelope('message', 'session_required', 'Session required', 'invalid_request_error'),
+  },
+  session_evicted: {
+    status: 409,
+    provenance: 'assumed',
+    body: envelope('message', 'session_evicted', 'Session evicted', 'invalid_request_error'),
+  },
   host_not_allowed: {
     status: 403,
     provenance: 'assumed',
@@ -165,22 +185,60 @@ export const errorCatalogue = {
 
 export type ErrorName = keyof typeof errorCatalogue;
 
+// Object.keys forgets which strings, and that there are some.
+export const errorNames = Object.keys(errorCatalogue) as [ErrorName, ...ErrorName[]];
+
 export interface WireError {
   readonly status: number;
   readonly contentType: 'application/json' | 'text/html';
   readonly body: string;
 }
 
-/** An error as it goes over the wire, with the message of this case in place of the sample's. */
-export function renderError(name: ErrorName, message?: string): WireError {
-  const { status, body }: CatalogueEntry = errorCatalogue[name];
-  if (typeof body === 'string') return { status, contentType: 'text/html', body };
-  return { status, contentType: 'application/json', body: JSON.stringify(reword(body, message)) };
+export function isErrorName(name: string): name is ErrorName {
+  return Object.hasOwn(errorCatalogue, name);
 }
 
-function reword(body: ErrorBody | WafBody, message: string | undefined): ErrorBody | WafBody {
-  if (message === undefined) return body;
-  return 'error' in body ? { error: { ...body.error, message } } : { ...body, message };
+/** The first error of the catalogue with this status. */
+export function findErrorByStatus(status: number): ErrorName | undefined {
+  return errorNames.find((name) => errorCatalogue[name].status === status);
+}
+
+/** What an error of this case has in place of the sample's. */
+export interface Wording {
+  readonly message?: string | undefined;
+  /** Seconds. */
+  readonly retryAfter?: number | undefined;
+}
+
+/** An error as it goes over the wire. */
+export function renderError(name: ErrorName, wording: Wording = {}): WireError {
+  const { status, body }: CatalogueEntry = errorCatalogue[name];
+  if (typeof body === 'string') return { status, contentType: 'text/html', body };
+  return { status, contentType: 'application/json', body: JSON.stringify(reword(body, wording)) };
+}
+
+function reword(body: ErrorBody | WafBody, { message, retryAfter }: Wording): ErrorBody | WafBody {
+  if (!('error' in body)) return message === undefined ? body : { ...body, message };
+  return {
+    error: {
+      ...body.error,
+      ...(message !== undefined && { message }),
+      ...(retryAfter !== undefined && { retry_after: retryAfter }),
+    },
+  };
+}
+
+/** The seconds to wait that an error's body asks for. */
+export function readRetryAfter(name: ErrorName, wording: Wording = {}): number | undefined {
+  return errorBody(name, wording).error.retry_after;
+}
+
+/** An error's envelope: of one that is no envelope, that of an internal error. */
+export function errorBody(name: ErrorName, wording: Wording = {}): ErrorBody {
+  const { body }: CatalogueEntry = errorCatalogue[name];
+  const reworded = typeof body === 'string' ? body : reword(body, wording);
+  if (typeof reworded === 'object' && 'error' in reworded) return reworded;
+  return errorCatalogue.internal_error.body;
 }
 
 /** LongCat sends `code` first in authentication and rate errors, `message` first elsewhere. */

@@ -1,4 +1,5 @@
-import type { ZodTypeAny } from 'zod/v3';
+import type { AnyZodObject } from 'zod/v3';
+import type { ErrorName } from '../contract/errors.ts';
 import type { QuirkSettings } from '../contract/quirks.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Prompt } from '../exchange/prompt.ts';
@@ -19,21 +20,31 @@ export interface Dressing {
   readonly quirks: QuirkSettings;
 }
 
-/** One server-sent event: a payload, or the text that ends a stream. */
+/** One server-sent event. */
 export interface WireEvent {
   readonly event?: string;
-  readonly data: object | '[DONE]';
+  /** An object, or what is text already: JSON, or what ends a stream. */
+  readonly data: object | string;
+  /** The content it carries; absent on events that frame an answer. */
+  readonly piece?: Piece;
+}
+
+export interface Piece {
+  readonly of: 'thinking' | 'text' | 'input';
+  readonly text: string;
 }
 
 /** One wire format: what it accepts, and both directions between it and the neutral form. */
 export interface Dialect {
   readonly api: 'openai' | 'anthropic';
   /** The published schema of a request. */
-  readonly request: ZodTypeAny;
+  readonly request: AnyZodObject;
   /** The members that the model's output limit bounds. */
   readonly outputLimits: readonly string[];
   /** Total: a body that breaks its schema gets a prompt too, for a server that does not validate. */
   decode(body: JsonObject): Prompt;
   encode(reply: Reply, dressing: Dressing): object;
   stream(reply: Reply, dressing: Dressing): readonly WireEvent[];
+  /** The event that reports an error in the midst of a stream. */
+  fail(name: ErrorName): WireEvent;
 }

@@ -1,75 +1,205 @@
-import { describeOverflow, type ErrorName } from '../contract/errors.ts';
 import { describeModel } from '../contract/models.ts';
-import type { Failure } from '../exchange/failure.ts';
-import type { Prompt } from '../exchange/prompt.ts';
 import type { Reply } from '../exchange/reply.ts';
 import { identify } from '../generate/identity.ts';
-import { countPrompt } from '../generate/prompt-tokens.ts';
+import { countPrompt, type TokenCounter } from '../generate/prompt-tokens.ts';
 import { createRandom, hashText } from '../generate/random.ts';
 import { createGenerator } from '../generate/reply.ts';
-import { type Clock, systemClock } from './clock.ts';
-import { createSessions } from './session.ts';
-
-export interface Question {
-  readonly prompt: Prompt;
-  /** The name of the session that asks. */
-  readonly session: string;
-  /** The format and the body as they came: equal questions get equal ids. */
-  readonly api: string;
-  readonly body: string;
-}
-
-export type Answer =
-  | {
-      readonly kind: 'reply';
-      readonly reply: Reply;
-      readonly source: 'generated';
-      /** 32 hexadecimal digits. */
-      readonly id: string;
-      /** Unix seconds. */
-      readonly created: number;
-    }
-  | { readonly kind: 'failure'; readonly failure: Failure<ErrorName> };
+import { countReply } from '../generate/reply-tokens.ts';
+import type { Fixture } from '../scenario/fixture.ts';
+import { createRepertoire, type Repertoire } from '../scenario/repertoire.ts';
+import type { Answer, Facts } from './answer.ts';
+import { type Choice, chooseLayers } from './choose.ts';
+import { listDemands, listFitting, toCandidate } from './claim.ts';
+import { type Clock, createTimekeeper } from './clock.ts';
+import { estimator } from './estimator.ts';
+import { createJournal, type Journal } from './journal.ts';
+import { createMemoryStore } from './memory.ts';
+import { perform } from './perform.ts';
+import type { Question } from './question.ts';
+import {
+  findByCode,
+  refuseEvicted,
+  refuseLimited,
+  refuseOverflow,
+  refuseUncounted,
+} from './refusals.ts';
+import { createSessions, type Session, type Sessions } from './session.ts';
+import type { Claim, StateStore } from './state.ts';
+import { explainUnmatched, type UnmatchedPolicy } from './unmatched.ts';
 
 export interface Engine {
   answer(question: Question): Promise<Answer>;
+  /** Of an answer that the engine was not asked for: a refusal. */
+  describeRefusal(session: string, request: number): Facts;
+  readonly sessions: Sessions;
+  readonly repertoire: Repertoire;
+  readonly store: StateStore;
+  readonly journal: Journal;
 }
 
 export interface EngineOptions {
   readonly seed?: string;
   readonly clock?: Clock;
+  /** Counts for `usage` and the context window; an estimate by default. Limits cut by the estimate. */
+  readonly counter?: TokenCounter | undefined;
+  readonly repertoire?: Repertoire;
+  /** Selected for every request that selects none. */
+  readonly scenario?: string | undefined;
+  /** What a request that no fixture fits gets: an error by default, if there was any fixture. */
+  readonly onUnmatched?: UnmatchedPolicy | undefined;
+  readonly store?: StateStore;
 }
 
 /**
- * Decides what is answered.
+ * Decides what is answered: the first fixture that fits, of the session's, the scenario's and those
+ * always active; else generated words.
  *
  * The words are a function of the seed and the conversation; the ids of the seed, the session, the
  * request and how often it was asked before. Neither depends on the order in which different
  * requests arrive.
  */
-export function createEngine({ seed = '', clock = systemClock }: EngineOptions = {}): Engine {
-  const sessions = createSessions();
+export function createEngine(options: EngineOptions = {}): Engine {
+  const { seed = '', scenario, onUnmatched } = options;
+  const counter = options.counter && tellCountErrors(options.counter);
+  const { repertoire = createRepertoire(), store = createMemoryStore() } = options;
+  const clock = createTimekeeper(options.clock);
+  const journal = createJournal();
+  const sessions = createSessions({ clock, onDrop: forget });
   const generator = createGenerator();
+  let refusals = 0;
 
+  function forget(session: string): void {
+    store.reset(session);
+    journal.clear(session);
+  }
+
+  function describeRefusal(name: string, request: number): Facts {
+    const session = sessions.find(name);
+    refusals += 1;
+    const ids = createRandom(hashText(`${seed}\n${name}\nrefused\n${refusals}`));
+    return stampFacts(session?.clock ?? clock, ids.hex(32), request);
+  }
+
+  async function answer(question: Question): Promise<Answer> {
+    try {
+      return await decide(question);
+    } catch (error) {
+      if (!(error instanceof CountError)) throw error;
+      const facts = describeRefusal(question.session, question.request);
+      return { kind: 'failure', failure: refuseUncounted(error), facts };
+    }
+  }
+
+  async function decide(question: Question): Promise<Answer> {
+    const { subject, wishes, key, request } = question;
+    const { prompt } = subject;
+    const refuse = (failure: Extract<Answer, { kind: 'failure' }>['failure']): Answer => ({
+      kind: 'failure',
+      failure,
+      facts: describeRefusal(question.session, request),
+    });
+
+    const session = sessions.open(question.session);
+    if (session === 'evicted') return refuse(refuseEvicted(question.session));
+    if (wishes.code !== undefined) return refuse(findByCode(wishes.code));
+    const inputTokens = await countPrompt(prompt, counter ?? estimator);
+    const { contextLength } = describeModel(prompt.model);
+    if (inputTokens > contextLength) return refuse(refuseOverflow(inputTokens, contextLength));
+    const choice = await chooseLayers({ wishes, session }, { repertoire, scenario });
+    if ('name' in choice) return refuse(choice);
+
+    const fitting = listFitting(choice.layers, subject);
+    const claim = await store.claim({
+      session: session.name,
+      now: session.clock.now(),
+      candidates: fitting.map(toCandidate),
+      demands: listDemands(choice.layers, subject, { inputTokens, key }),
+      request,
+    });
+    return settle({ question, session, choice, fitting, claim, inputTokens });
+  }
+
+  async function settle(scene: Scene): Promise<Answer> {
+    const { question, session, claim, inputTokens, fitting, choice } = scene;
+    const { request } = question;
+    const { prompt } = question.subject;
+    const sown = question.wishes.seed ?? session.seed ?? seed;
+    const ids = createRandom(hashText(`${sown}\n${session.name}\n${request}\n${claim.ordinal}`));
+    const stamp = stampFacts(session.clock, ids.hex(32), request);
+    const facts: Facts = { ...stamp, ...describeChoice(choice) };
+
+    if (claim.kind === 'limited') {
+      return { kind: 'failure', failure: refuseLimited(claim), facts };
+    }
+    const generate = () => write(prompt, { identity: identify(prompt, sown), ids, inputTokens });
+    if (claim.kind === 'none') {
+      const unanswered = { question, layers: choice.layers, hindrances: claim.hindrances };
+      const around = { repertoire, sessions, policy: onUnmatched };
+      const failure = explainUnmatched(unanswered, around);
+      if (failure) return { kind: 'failure', failure, facts: { ...facts, unmatched: true } };
+      return { kind: 'reply', reply: await generate(), facts: { ...facts, source: 'generated' } };
+    }
+
+    const fixture = fitting[claim.candidate] as Fixture; // the claim chose among these
+    const { id, steps, sets } = fixture;
+    if (steps.length > 1 || sets !== undefined) remember(session);
+    const performance = await perform(steps[claim.step] ?? steps[0], {
+      prompt,
+      ids,
+      random: createRandom(hashText(`${sown}\n${id}\n${claim.step}\n${claim.ordinal}`)),
+      generate,
+      countUsage: async (reply) => ({
+        ...(await countReply(reply, prompt, counter ?? estimator)),
+        input: inputTokens,
+      }),
+    });
+    return {
+      ...performance,
+      facts: { ...facts, source: 'fixture', fixture: id, step: claim.step },
+    };
+  }
+
+  async function write(
+    prompt: Question['subject']['prompt'],
+    input: Parameters<typeof generator.generate>[1],
+  ): Promise<Reply> {
+    const reply = await generator.generate(prompt, input);
+    return counter ? { ...reply, usage: await countReply(reply, prompt, counter) } : reply;
+  }
+
+  /** Its next answers depend on this one. */
+  function remember({ name, hasHistory }: Session): void {
+    if (!hasHistory) sessions.change(name, { hasHistory: true });
+  }
+
+  return { answer, describeRefusal, sessions, repertoire, store, journal };
+}
+
+/** A request, what could answer it, and what the state made of that. */
+interface Scene {
+  readonly question: Question;
+  readonly session: Session;
+  readonly choice: Choice;
+  readonly fitting: readonly Fixture[];
+  readonly claim: Claim;
+  readonly inputTokens: number;
+}
+
+class CountError extends Error {}
+
+function tellCountErrors(counter: TokenCounter): TokenCounter {
   return {
-    async answer({ prompt, session, api, body }) {
-      const inputTokens = countPrompt(prompt);
-      const { contextLength } = describeModel(prompt.model);
-      if (inputTokens > contextLength) return overflow(inputTokens, contextLength);
-
-      const request = hashText(body, hashText(api));
-      const ordinal = sessions.get(session).nextOrdinal(request);
-      const ids = createRandom(hashText(`${seed}\n${session}\n${request}\n${ordinal}`));
-      const id = ids.hex(32);
-      const created = Math.floor(clock.now() / 1000);
-      const identity = identify(prompt, seed);
-      const reply = await generator.generate(prompt, { identity, ids, inputTokens });
-      return { kind: 'reply', reply, source: 'generated', id, created };
-    },
+    count: (texts) =>
+      counter.count(texts).catch((cause: Error) => {
+        throw new CountError(cause.message, { cause });
+      }),
   };
 }
 
-function overflow(tokens: number, contextLength: number): Answer {
-  const message = describeOverflow(tokens, contextLength);
-  return { kind: 'failure', failure: { name: 'context_length_exceeded', message } };
+function stampFacts(clock: Facts['clock'], id: string, request: number): Facts {
+  return { source: 'refused', clock, request, id, created: Math.floor(clock.now() / 1000) };
+}
+
+function describeChoice({ scenario, selectedBy }: Choice): Partial<Facts> {
+  return scenario === undefined ? {} : { scenario, selectedBy };
 }

@@ -1,44 +1,103 @@
-/** What belongs to one test. */
+import type { QuirkSettings } from '../contract/quirks.ts';
+import { createLayer, type Layer } from '../scenario/shelf.ts';
+import type { Timekeeper } from './clock.ts';
+
+/** What belongs to one test, besides its state: what its answers are made by. */
 export interface Session {
   readonly name: string;
-  /** How often this very request was asked before in the session, from 0. */
-  nextOrdinal(request: number): number;
+  /** The scenario it has chosen. */
+  readonly scenario?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly quirks: Partial<QuirkSettings>;
+  /** Fixtures of its own, which no other session sees. */
+  readonly overrides: Layer;
+  readonly clock: Timekeeper;
+  /** Whether an answer depends on what was asked before, so that losing it has to be told. */
+  readonly hasHistory: boolean;
+  /** Milliseconds, by the mock's own clock. */
+  readonly usedAt: number;
 }
 
-const mostRequests = 2000;
-
-export function createSession(name: string): Session {
-  const asked = new Map<number, number>();
-
-  /** A request asked again moves to the young end; the one not asked for longest is forgotten. */
-  function nextOrdinal(request: number): number {
-    const ordinal = asked.get(request) ?? 0;
-    asked.delete(request);
-    asked.set(request, ordinal + 1);
-    if (asked.size > mostRequests) asked.delete(asked.keys().next().value as number); // not empty
-    return ordinal;
-  }
-
-  return { name, nextOrdinal };
-}
+export type SessionChanges = Partial<Omit<Session, 'name' | 'usedAt'>>;
 
 export interface Sessions {
-  get(name: string): Session;
+  /** The session of that name, made when it is new; once `evicted` when it was dropped. */
+  open(name: string): Session | 'evicted';
+  change(name: string, changes: SessionChanges): Session;
+  find(name: string): Session | undefined;
+  list(): readonly Session[];
+  /** Whether there was one. */
+  remove(name: string): boolean;
 }
 
-const mostSessions = 1000;
+export interface SessionOptions {
+  readonly clock: Timekeeper;
+  readonly onDrop: (name: string) => void;
+  readonly mostSessions?: number;
+  readonly idleMs?: number;
+}
 
-/** The sessions of a server, made when first named; the least recently used one goes first. */
-export function createSessions(): Sessions {
+export const defaultSession = 'default';
+const noFixtures = createLayer([]);
+const mostMemories = 10_000;
+
+/** The sessions of a server. One that idles long, or the least recently used of too many, goes. */
+export function createSessions({
+  clock,
+  onDrop,
+  mostSessions = 1000,
+  idleMs = 10 * 60 * 1000,
+}: SessionOptions): Sessions {
   const sessions = new Map<string, Session>();
+  /** The names of those dropped, until their next use. */
+  const dropped = new Set<string>();
 
-  function get(name: string): Session {
-    const session = sessions.get(name) ?? createSession(name);
-    sessions.delete(name);
-    sessions.set(name, session);
-    if (sessions.size > mostSessions) sessions.delete(sessions.keys().next().value as string); // not empty
-    return session;
+  function open(name: string): Session | 'evicted' {
+    if (dropped.delete(name)) return 'evicted';
+    return keep(sessions.get(name) ?? create(name));
   }
 
-  return { get };
+  function create(name: string): Session {
+    return { name, quirks: {}, overrides: noFixtures, clock, hasHistory: false, usedAt: 0 };
+  }
+
+  /** The most recently used is the last. */
+  function keep(session: Session): Session {
+    const used = { ...session, usedAt: clock.elapsed() };
+    const isNew = !sessions.delete(session.name);
+    sessions.set(session.name, used);
+    if (isNew) dropIdle();
+    return used;
+  }
+
+  function dropIdle(): void {
+    const oldest = clock.elapsed() - idleMs;
+    for (const { name, usedAt } of sessions.values()) {
+      if (sessions.size <= mostSessions && usedAt >= oldest) return;
+      if (name !== defaultSession) drop(name);
+    }
+  }
+
+  function drop(name: string): void {
+    if (sessions.get(name)?.hasHistory) dropped.add(name);
+    if (dropped.size > mostMemories) dropped.delete([...dropped][0] ?? name);
+    sessions.delete(name);
+    onDrop(name);
+  }
+
+  return {
+    open,
+    change(name, changes) {
+      dropped.delete(name);
+      return keep({ ...(sessions.get(name) ?? create(name)), ...changes });
+    },
+    find: (name) => sessions.get(name),
+    list: () => [...sessions.values()],
+    remove(name) {
+      dropped.delete(name);
+      const existed = sessions.delete(name);
+      onDrop(name);
+      return existed;
+    },
+  };
 }

@@ -11,6 +11,8 @@ export interface Choice {
   readonly thinking?: Reasoning | undefined;
   /** Absent when the answer is only tool calls. */
   readonly text?: string | undefined;
+  /** The text in the very pieces in which it is streamed; a few words each when it is left out. */
+  readonly chunks?: readonly string[] | undefined;
   readonly toolCalls: readonly ToolCall[];
   readonly stop: Stop;
   /** One entry a token; together they spell `text`. */

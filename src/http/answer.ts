@@ -1,72 +1,90 @@
 import type { Context } from 'hono';
+import type { ErrorName } from '../contract/errors.ts';
 import type { Dialect } from '../dialect/dialect.ts';
-import type { Answer } from '../engine/engine.ts';
-import type { Prompt } from '../exchange/prompt.ts';
+import { hashKey, hashRequest, type Question } from '../engine/question.ts';
+import { giveWay } from '../engine/turn.ts';
+import type { Failure } from '../exchange/failure.ts';
 import { authenticate } from './authenticate.ts';
 import { readBody } from './body.ts';
-import { gatewayHeaders, ownHeaders } from './headers.ts';
-import { judge } from './judge.ts';
-import { refuse } from './refuse.ts';
+import { createJudge, type Judge } from './judge.ts';
+import { readSession, readWishes } from './select.ts';
+import { send } from './send.ts';
 import type { AppEnvironment, AppSettings } from './settings.ts';
-import { streamEvents } from './sse.ts';
+import type { Visit } from './visit.ts';
 
 type AppContext = Context<AppEnvironment>;
 
 /** The one handler behind both formats: body, key, model, members, then the engine's answer. */
 export function answerWith(dialect: Dialect, settings: AppSettings) {
-  const { engine, maxBody } = settings;
+  const { engine } = settings;
+  const judge = createJudge(dialect, settings);
 
   return async function answer(context: AppContext): Promise<Response> {
-    const request = context.req.raw;
-    const body = await readBody(request, maxBody);
-    if (!body.ok) return refuse(context, settings, body.failure);
-
-    const caller = authenticate(request.headers, settings);
-    if (!caller.ok) return refuse(context, settings, caller.failure);
-
-    const { session } = caller;
-    const { failure, violations } = judge(dialect, body.value, settings);
-    if (failure) return refuse(context, settings, failure, { session });
-
-    const prompt = dialect.decode(body.value);
-    const question = { prompt, session, api: dialect.api, body: body.text };
-    const answered = await engine.answer(question);
-    if (answered.kind === 'failure')
-      return refuse(context, settings, answered.failure, { session });
-    return send(context, { dialect, settings, prompt, session, violations, answered });
+    const asked = await ask(context, { dialect, settings, judge });
+    if ('question' in asked) {
+      const answered = await engine.answer(asked.question);
+      return send(context, { settings, visit: asked.visit, answered });
+    }
+    const { visit, failure } = asked;
+    const facts = engine.describeRefusal(visit.session, hashRequest(dialect.api, visit.text));
+    return send(context, { settings, visit, answered: { kind: 'failure', failure, facts } });
   };
 }
 
-interface Outcome {
+type Asked =
+  | { readonly visit: Visit; readonly question: Question }
+  | { readonly visit: Visit; readonly failure: Failure<ErrorName> };
+
+interface Court {
   readonly dialect: Dialect;
   readonly settings: AppSettings;
-  readonly prompt: Prompt;
-  readonly session: string;
-  readonly violations: readonly string[];
-  readonly answered: Extract<Answer, { kind: 'reply' }>;
+  readonly judge: Judge;
 }
 
-function send(context: AppContext, outcome: Outcome): Response {
-  const { dialect, settings, prompt, session, violations, answered } = outcome;
-  const { reply, id, created, source } = answered;
-  const { quirks } = settings;
-  const { streamed } = prompt;
-  const notes = [...violations, ...reply.warnings];
-  if (notes.length > 0) context.set('notes', notes);
-
-  const headers = {
-    'content-type': streamed ? 'text/event-stream' : 'application/json',
-    ...gatewayHeaders(quirks, { id, api: dialect.api, streamed }),
-    ...ownHeaders(settings, {
-      'request-id': id,
-      session,
-      source,
-      ...(violations.length > 0 && { violations: violations.join('; ') }),
-      ...(reply.warnings.length > 0 && { warning: reply.warnings.join('; ') }),
-    }),
+/** What is asked, or the first reason to refuse it. */
+async function ask(context: AppContext, { dialect, settings, judge }: Court): Promise<Asked> {
+  const { headers } = context.req.raw;
+  const path = context.req.param('session');
+  const stranger = {
+    dialect,
+    session: readSession(headers, { path }).name,
+    text: '',
+    violations: [],
   };
-  const dressing = { prompt, stamp: { id, created }, quirks };
-  return streamed
-    ? new Response(streamEvents(dialect.stream(reply, dressing)), { headers })
-    : new Response(JSON.stringify(dialect.encode(reply, dressing)), { headers });
+  const body = await readBody(context.req.raw, settings.maxBody);
+  if (!body.ok) return { visit: stranger, failure: body.failure };
+
+  const { text, value } = body;
+  await giveWay(text);
+  const read = { ...stranger, text, body: value };
+  const caller = authenticate(headers, settings);
+  if (!caller.ok) return { visit: read, failure: caller.failure };
+  const { key } = caller;
+  const { name: session, isNamed } = readSession(headers, { path, key });
+  if (settings.requireSession && !isNamed) return { visit: read, failure: sessionRequired };
+  const { failure, violations } = judge(value);
+  const visit = { ...read, session, violations };
+  if (failure) return { visit, failure };
+
+  await giveWay(text);
+  const prompt = dialect.decode(value);
+  const subject = { api: dialect.api, prompt, headers, body: value };
+  const wishes = readWishes(headers, key);
+  const attempt = Number(headers.get('x-stainless-retry-count') ?? 0);
+  await giveWay(text);
+  const question = {
+    subject,
+    session,
+    wishes,
+    attempt,
+    request: hashRequest(dialect.api, text),
+    key: hashKey(key),
+  };
+  return { visit: { ...visit, prompt }, question };
 }
+
+const sessionRequired: Failure<ErrorName> = {
+  name: 'session_required',
+  message:
+    'This mock wants every request to name its session: send the header x-longcat-mock-session, a key such as lcmock_worker-1, or call /s/{session}/….',
+};

@@ -28,7 +28,8 @@ export function createApp(settings: AppSettings): Hono<AppEnvironment> {
     getModel: answerModelDetail(settings),
   };
   for (const { id, method, paths } of Object.values(operations)) {
-    app.on(method, paths.map(toHonoPath), handlers[id]);
+    const own = paths.map(toHonoPath);
+    app.on(method, [...own, ...own.map((path) => `/s/:session${path}`)], handlers[id]);
   }
 
   const health = { status: 'ok', name: 'longcat-mock', version } as const;

@@ -4,7 +4,7 @@ import type { Failure } from '../exchange/failure.ts';
 import type { AppSettings } from './settings.ts';
 
 export type Authentication =
-  | { readonly ok: true; readonly session: string }
+  | { readonly ok: true; readonly key: string }
   | { readonly ok: false; readonly failure: Failure<ErrorName> };
 
 /** Who asks, or LongCat's refusal. Bearer alone counts, on both formats, as LongCat has it. */
@@ -19,10 +19,9 @@ export function authenticate(
     return { ok: false, failure: { name: 'missing_api_key', hint: explainMissing(headers) } };
   }
 
-  const session = readSession(headers, key);
   const accepted =
     key.startsWith(sessionKeyPrefix) || acceptKeys.length === 0 || acceptKeys.includes(key);
-  if (accepted) return { ok: true, session };
+  if (accepted) return { ok: true, key };
   const hint = 'The key is none of those given with --accept-key.';
   return { ok: false, failure: { name: 'incorrect_api_key', hint } };
 }
@@ -33,14 +32,4 @@ function explainMissing(headers: Headers): string {
   }
   if (!headers.has('x-api-key')) return 'Send any key as "Authorization: Bearer KEY".';
   return 'LongCat ignores x-api-key: send "Authorization: Bearer KEY" (authToken, or auth_token, in the Anthropic SDKs), or start the mock with --quirk accept-x-api-key=on.';
-}
-
-/** The session that a request belongs to: named by a header, else by the key, else the default. */
-function readSession(headers: Headers, key: string): string {
-  const named = headers.get('x-longcat-mock-session');
-  if (named) return named;
-  const [session] = key.startsWith(sessionKeyPrefix)
-    ? key.slice(sessionKeyPrefix.length).split('.')
-    : [];
-  return session || 'default';
 }

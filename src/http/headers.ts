@@ -1,7 +1,17 @@
 import type { QuirkSettings } from '../contract/quirks.ts';
 import type { AppSettings } from './settings.ts';
 
-const ownNames = ['request-id', 'session', 'source', 'violations', 'warning', 'hint'] as const;
+const ownNames = [
+  'request-id',
+  'session',
+  'source',
+  'fixture',
+  'scenario',
+  'selected-by',
+  'violations',
+  'warning',
+  'hint',
+] as const;
 
 export const ownHeaderNames = ownNames.map((name) => `x-longcat-mock-${name}`);
 

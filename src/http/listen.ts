@@ -1,7 +1,8 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { MockError } from '../errors.ts';
+import { type Connection, createConnection } from './connection.ts';
 
 export interface Listener {
   /** The port bound, also when 0 was asked for. */
@@ -14,7 +15,7 @@ export interface ListenOptions {
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly fetch: (request: Request, connection: Connection) => Response | Promise<Response>;
 }
 
 const defaultGraceMs = 2000;
@@ -25,9 +26,9 @@ const keepAliveMs = 75_000;
 
 export async function listen({ host, port, fetch }: ListenOptions): Promise<Listener> {
   const server = createAdaptorServer({
-    fetch,
+    fetch: (request, { outgoing }) => fetch(request, createConnection(outgoing as ServerResponse)),
     serverOptions: { keepAliveTimeout: keepAliveMs, headersTimeout: keepAliveMs + 5000 },
-  }) as Server; // neither HTTP/2 nor TLS was asked for
+  }) as Server; // neither HTTP/2 nor TLS was asked for: so the answers are HTTP/1.1's, too
   const silent = trackSilentSockets(server);
   await bind(server, host, port);
   const { port: bound } = server.address() as AddressInfo; // a TCP server that listens has one

@@ -9,6 +9,10 @@ const ownFailures: readonly ErrorName[] = [
   'host_not_allowed',
   'request_too_large',
   'unsupported_encoding',
+  'no_fixture_matched',
+  'unknown_scenario',
+  'session_required',
+  'session_evicted',
 ];
 
 /**
@@ -18,15 +22,17 @@ const ownFailures: readonly ErrorName[] = [
 export function refuse(
   context: Context<AppEnvironment>,
   settings: Pick<AppSettings, 'strictContract'>,
-  { name, message, headers, hint }: Failure<ErrorName>,
+  failure: Failure<ErrorName>,
   own: Readonly<Record<string, string>> = {},
 ): Response {
-  const { status, contentType, body } = renderError(name, message);
+  const { name, message, headers, hint } = failure;
+  const { status, contentType, body } = renderError(name, failure);
   const isOwn = ownFailures.includes(name);
   const note = hint ?? (isOwn ? message : undefined);
-  if (note && !context.get('notes')) context.set('notes', note.split('\n'));
+  const notes = failure.notes ?? note?.split('\n');
+  if (notes && !context.get('notes')) context.set('notes', notes);
   return new Response(body, {
-    status,
+    status: failure.status ?? status,
     headers: {
       'content-type': contentType,
       ...(isOwn && { 'x-should-retry': 'false' }),

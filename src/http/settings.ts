@@ -1,5 +1,6 @@
 import type { QuirkSettings } from '../contract/quirks.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Connection } from './connection.ts';
 
 /** What a violation of a request's schema does: refuse it, say so and answer, or nothing. */
 export type Validation = 'error' | 'warn' | 'off';
@@ -19,6 +20,8 @@ export interface AppSettings {
   readonly allowedHosts: readonly string[];
   /** Origins whose pages may read answers; `*` is any. */
   readonly corsOrigins: readonly string[];
+  /** Refuse requests that name no session. */
+  readonly requireSession: boolean;
   /** Leave out the headers in which the mock tells of itself. */
   readonly strictContract: boolean;
   readonly report?: ((report: RequestReport) => void) | undefined;
@@ -37,5 +40,5 @@ export interface RequestReport {
 /** What a handler leaves for the log. */
 export interface AppEnvironment {
   Variables: { notes?: readonly string[] };
-  Bindings: { inProcess?: boolean };
+  Bindings: { inProcess?: boolean; connection?: Connection };
 }

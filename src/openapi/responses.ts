@@ -60,6 +60,7 @@ const reasons: Readonly<Record<Status, string>> = {
   402: 'The account has no tokens left.',
   403: 'The key may not do this.',
   404: 'There is nothing here. LongCat’s edge answers with a page of HTML.',
+  409: 'The session was dropped: the next request begins it anew.',
   413: 'The body is too large.',
   415: 'The body’s content encoding is not supported.',
   429: 'Too many requests, or too many tokens. LongCat sends no `Retry-After` header.',

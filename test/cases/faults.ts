@@ -1,36 +1,23 @@
-import { EventEmitter, once } from 'node:events';
 import { expect } from 'vitest';
-import { type ErrorName, errorCatalogue } from '../../src/contract/errors.ts';
-import { settleQuirks } from '../../src/contract/quirks.ts';
-import { createEngine, type Engine } from '../../src/engine/engine.ts';
-import type { Failure } from '../../src/exchange/failure.ts';
-import { createApp } from '../../src/http/app.ts';
-import { listen } from '../../src/http/listen.ts';
-import { parseOptions } from '../../src/options.ts';
+import { errorCatalogue, errorNames } from '../../src/contract/errors.ts';
+import { createManualTimekeeper } from '../../src/engine/clock.ts';
+import { startLongCatMock } from '../../src/index.ts';
+import type { FixtureInput } from '../../src/scenario/schema.ts';
 import { chatPath, hello, messagesPath } from '../ask.ts';
+import { script } from '../script.ts';
+import { waitFor } from '../wait.ts';
 import { expectError, readChoice, readCompletion, readMessage } from './answers.ts';
 import type { Row } from './row.ts';
 import { createWire, type Wire, writeBody, writeRequest } from './wire.ts';
 
-/** Puts an engine of the row's own behind the real routes and a real socket. */
-async function withEngine(engine: Engine, prove: (wire: Wire) => Promise<void>): Promise<void> {
-  const { seed, clock, quirks, ...settings } = parseOptions({});
-  const app = createApp({ ...settings, engine, version: 'test', quirks: settleQuirks(quirks) });
-  const listener = await listen({
-    host: '127.0.0.1',
-    port: 0,
-    fetch: (request) => app.fetch(request),
-  });
-  try {
-    await prove(createWire(listener.port));
-  } finally {
-    await listener.close();
-  }
-}
-
-/** An engine that always fails. */
-function failing(failure: Failure<ErrorName>): Engine {
-  return { answer: async () => ({ kind: 'failure', failure }) };
+/** A mock on a socket whose every answer is scripted so. */
+async function withReply(
+  respond: FixtureInput['respond'],
+  prove: (wire: Wire) => Promise<void>,
+): Promise<void> {
+  await using mock = await startLongCatMock({ port: 0 });
+  script(mock, [{ id: 'scripted', respond }]);
+  await prove(createWire(mock.port));
 }
 
 /** The bodies that LongCat's documentation and observation give, byte for byte. */
@@ -56,14 +43,13 @@ export const faults: readonly Row[] = [
   {
     number: 58,
     title: 'a 429 is LongCat’s body to the byte, and its headers name no time unless told to',
-    decision: 'No request provokes a 429 yet: an engine that fails is put behind the real routes.',
     async prove() {
       const bodies = [
         ['rate_limit_exceeded', rateLimited],
         ['quota_exhausted', quotaUsedUp],
       ] as const;
       for (const [name, body] of bodies) {
-        await withEngine(failing({ name }), async ({ chat, message }) => {
+        await withReply({ error: name }, async ({ chat, message }) => {
           for (const received of [await chat(), await message(), await chat({ stream: true })]) {
             expectError(received, 429, body);
             const names = Object.keys(received.headers);
@@ -71,40 +57,34 @@ export const faults: readonly Row[] = [
           }
         });
       }
-      const headers = { 'retry-after': '1', 'retry-after-ms': '5', 'x-should-retry': 'true' };
-      await withEngine(failing({ name: 'rate_limit_exceeded', headers }), async ({ chat }) => {
+      const error = {
+        name: 'rate_limit_exceeded',
+        retryAfterHeader: 1,
+        retryAfterMs: 5,
+        sdkRetry: true,
+      } as const;
+      await withReply({ error }, async ({ chat }) => {
         const received = await chat();
         expectError(received, 429, rateLimited);
-        expect(received.headers).toMatchObject(headers);
+        const told = { 'retry-after': '1', 'retry-after-ms': '5', 'x-should-retry': 'true' };
+        expect(received.headers).toMatchObject(told);
       });
     },
   },
   {
     number: 59,
-    title:
-      'each attempt asks the engine once, so that two failures and a success are three requests',
-    decision:
-      'No request fails a number of times yet: an engine that counts is put behind the real routes.',
+    title: 'each attempt takes a step, so that two failures and a success are three requests',
     async prove() {
-      const real = createEngine();
-      let asked = 0;
-      const engine: Engine = {
-        async answer(question) {
-          asked += 1;
-          const failure = { name: 'service_unavailable' } as const;
-          return asked % 3 === 0 ? real.answer(question) : { kind: 'failure', failure };
-        },
-      };
-      await withEngine(engine, async ({ chat, message }) => {
-        for (const post of [chat, message]) {
+      const failure = { error: 'service_unavailable' } as const;
+      for (const format of ['chat', 'message'] as const) {
+        await withReply([failure, failure, { text: 'Hello!' }], async (wire) => {
           const statuses: number[] = [];
           for (const count of ['0', '1', '2']) {
-            statuses.push((await post({}, { 'x-stainless-retry-count': count })).status);
+            statuses.push((await wire[format]({}, { 'x-stainless-retry-count': count })).status);
           }
           expect(statuses).toEqual([503, 503, 200]);
-        }
-      });
-      expect(asked).toBe(6);
+        });
+      }
     },
   },
   {
@@ -124,63 +104,64 @@ export const faults: readonly Row[] = [
         const { headers } = await post({ messages: [] });
         expect(headers).not.toHaveProperty('x-should-retry');
       }
-      const crashing: Engine = { answer: () => Promise.reject(new Error('broken')) };
-      await withEngine(crashing, async (wire) => {
-        const received = await wire.chat();
-        expectError(
-          received,
-          500,
-          '{"error":{"message":"longcat-mock failed: broken","type":"server_error","code":"internal_error"}}',
-        );
-        expect(received.headers['x-should-retry']).toBe('false');
-      });
+      const clock = {
+        now: () => {
+          throw new Error('broken');
+        },
+      };
+      await using crashing = await startLongCatMock({ port: 0, clock });
+      const received = await createWire(crashing.port).chat();
+      expectError(
+        received,
+        500,
+        '{"error":{"message":"longcat-mock failed: broken","type":"server_error","code":"internal_error"}}',
+      );
+      expect(received.headers['x-should-retry']).toBe('false');
     },
   },
   {
     number: 61,
-    title: 'a spent quota is 402 or 403 without a word on retrying, and nothing is 408 or 409',
-    decision: 'No request provokes them yet, and LongCat was never seen with 408 or 409.',
+    title:
+      'a spent quota is 402 or 403 without a word on retrying, and LongCat sends no 408 or 409',
+    decision: 'LongCat was never seen with 408 or 409; the one 409 is the mock’s own.',
     async prove() {
       const bodies = [
         ['insufficient_quota', 402, unpaid],
         ['permission_denied', 403, denied],
       ] as const;
       for (const [name, status, body] of bodies) {
-        await withEngine(failing({ name }), async ({ chat, message }) => {
+        await withReply({ error: name }, async ({ chat, message }) => {
           for (const received of [await chat(), await message()]) {
             expectError(received, status, body);
             for (const header of retryHeaders) expect(received.headers).not.toHaveProperty(header);
           }
         });
       }
-      const statuses: number[] = Object.values(errorCatalogue).map(({ status }) => status);
-      expect(statuses.filter((status) => status === 408 || status === 409)).toEqual([]);
+      const timeouts = errorNames.filter((name) =>
+        [408, 409].includes(errorCatalogue[name].status),
+      );
+      expect(timeouts).toEqual(['session_evicted']);
     },
   },
   {
     number: 62,
     title: 'an answer that takes its time is waited for, and holds up no other',
-    decision: 'Nothing slows an answer yet: an engine that waits is put behind the real routes.',
     async prove() {
-      const real = createEngine();
-      const gate = new EventEmitter();
-      const engine: Engine = {
-        async answer(question) {
-          if (question.prompt.maxTokens === 7) {
-            gate.emit('entered');
-            await once(gate, 'released');
-          }
-          return real.answer(question);
-        },
-      };
-      await withEngine(engine, async ({ chat, message }) => {
-        const entered = once(gate, 'entered');
-        const slow = chat({ max_tokens: 7 });
-        await entered;
-        readMessage(await message());
-        gate.emit('released');
-        expect(readChoice(await slow).finish_reason).toBe('length');
-      });
+      await using mock = await startLongCatMock({ port: 0 });
+      const match = { messages: { last: { text: 'slow' } } };
+      script(mock, [
+        { id: 'quick', respond: { text: 'Here.' } },
+        { id: 'slow', match, respond: { text: 'At last.', delay: 60_000 } },
+      ]);
+      const clock = createManualTimekeeper(0);
+      mock.engine.sessions.change('default', { clock });
+      const { chat, message } = createWire(mock.port);
+      const slow = chat({ messages: [{ role: 'user', content: 'slow' }] });
+
+      readMessage(await message());
+      await waitFor(() => mock.engine.journal.list().length === 2);
+      clock.advance(60_000);
+      expect(readChoice(await slow).message.content).toBe('At last.');
     },
   },
   {
@@ -199,7 +180,6 @@ export const faults: readonly Row[] = [
   {
     number: 63,
     title: 'a whole answer is as long as it says, in bytes',
-    decision: 'Nothing cuts a whole answer short yet, so that its length is what can be held.',
     async prove({ chat, message }) {
       for (const content of ['Hello!', '你好，猫！😀']) {
         const messages = [{ role: 'user', content }];
@@ -209,6 +189,17 @@ export const faults: readonly Row[] = [
           expect(received.body.endsWith('}')).toBe(true);
         }
       }
+    },
+  },
+  {
+    number: 63,
+    title: 'a connection that breaks before its answer leaves a mock that answers',
+    async prove() {
+      const breaks = [{ text: 'Never sent.', fault: 'CONNECTION_RESET_BY_PEER' } as const];
+      await withReply([...breaks, { text: 'Hello!' }], async ({ chat }) => {
+        await expect(chat()).rejects.toThrow();
+        readCompletion(await chat());
+      });
     },
   },
   {

@@ -1,9 +1,11 @@
 import { expect } from 'vitest';
 import { MessageStreamEvent } from '../../src/contract/anthropic/stream.ts';
-import { type ErrorName, renderError } from '../../src/contract/errors.ts';
+import { renderError } from '../../src/contract/errors.ts';
 import { ChatStreamEvent } from '../../src/contract/openai/stream.ts';
-import { writeFrame } from '../../src/http/sse.ts';
+import { startLongCatMock } from '../../src/index.ts';
+import type { FixtureInput } from '../../src/scenario/schema.ts';
 import { chatPath } from '../ask.ts';
+import { script } from '../script.ts';
 import {
   expectError,
   listChoices,
@@ -15,7 +17,7 @@ import {
   unsupportedModel,
 } from './answers.ts';
 import type { Row } from './row.ts';
-import { writeBody, writeRequest } from './wire.ts';
+import { createWire, type Wire, writeBody, writeRequest } from './wire.ts';
 
 /** Cases 38 to 43: how a stream begins, breaks and ends, and what its frames may hold. */
 export const streams: readonly Row[] = [
@@ -32,32 +34,29 @@ export const streams: readonly Row[] = [
   },
   {
     number: 39,
-    title: 'an error within a stream is one frame in the format’s own form',
-    decision:
-      'No request breaks a stream off yet: the frame and its schema are held without a socket.',
+    title: 'an error within a stream is one frame in the format’s own form, and the last',
     async prove() {
-      const names: readonly ErrorName[] = [
-        'internal_error',
-        'rate_limit_exceeded',
-        'quota_exhausted',
-      ];
-      for (const name of names) {
-        const body = JSON.parse(renderError(name).body);
-        const event = { type: 'error', ...body };
-        ChatStreamEvent.parse(body);
-        MessageStreamEvent.parse(event);
-        expect(writeFrame({ data: body })).toBe(`data: ${renderError(name).body}\n\n`);
-        expect(writeFrame({ event: 'error', data: event })).toBe(
-          `event: error\ndata: ${JSON.stringify(event)}\n\n`,
-        );
+      for (const error of ['internal_error', 'rate_limit_exceeded', 'quota_exhausted'] as const) {
+        const fault = { type: 'STREAM_ERROR_EVENT', afterChunks: 1, error } as const;
+        await withStream({ text: 'Half an answer.', fault }, async ({ chat, message }) => {
+          const { body } = renderError(error);
+          const chatted = await chat({ stream: true });
+          const answered = await message({ stream: true });
+
+          expect(chatted.body.endsWith(`data: ${body}\n\n`)).toBe(true);
+          const event = { type: 'error', ...JSON.parse(body) };
+          const frame = `event: error\ndata: ${JSON.stringify(event)}\n\n`;
+          expect(answered.body.endsWith(frame)).toBe(true);
+          ChatStreamEvent.parse(JSON.parse(body));
+          MessageStreamEvent.parse(event);
+        });
       }
       expect(ChatStreamEvent.safeParse({ type: 'error', message: 'flat' }).success).toBe(false);
     },
   },
   {
     number: 40,
-    title: 'no stream ends early: each has its last frame and the last HTTP chunk',
-    decision: 'Nothing cuts a stream short yet, so that its whole end is what can be held.',
+    title: 'no stream ends early by itself: each has its last frame and the last HTTP chunk',
     async prove({ chat, message }) {
       for (const request of [{}, { max_tokens: 0 }, { max_tokens: 3 }, { stop: ' ' }, { n: 40 }]) {
         const { body } = await chat({ ...request, stream: true });
@@ -65,6 +64,21 @@ export const streams: readonly Row[] = [
         const events = readEvents(await message({ ...request, stream: true }));
         expect(events.at(-1)).toEqual({ type: 'message_stop' });
       }
+    },
+  },
+  {
+    number: 40,
+    title: 'a stream is cut short when it is asked for, and its connection closes in good order',
+    async prove() {
+      const fault = { type: 'STREAM_TRUNCATE', afterChunks: 1 } as const;
+      await withStream({ text: 'Half of a whole answer.', fault }, async ({ chat, message }) => {
+        const chatted = await chat({ stream: true });
+        const answered = await message({ stream: true });
+
+        expect(chatted.body).toContain('"content":"Half of a');
+        expect(chatted.body).not.toMatch(/finish_reason":"|DONE/);
+        expect(answered.body).not.toMatch(/message_delta|message_stop/);
+      });
     },
   },
   {
@@ -120,8 +134,7 @@ export const streams: readonly Row[] = [
   {
     number: 43,
     title: 'a chat stream has no comments and no pings, and a message stream’s ping has data',
-    decision:
-      'LongCat was seen to send no keep-alive comments, and nothing makes the mock fall silent yet.',
+    decision: 'LongCat was seen to send no keep-alive comments: a fixture can add them.',
     async prove({ chat, message }) {
       const chatted = await chat({ stream: true });
       const events = readEvents(await message({ stream: true }));
@@ -130,4 +143,26 @@ export const streams: readonly Row[] = [
       expect(events.filter(({ type }) => type === 'ping')).toEqual([{ type: 'ping' }]);
     },
   },
+  {
+    number: 43,
+    title: 'a stream that falls silent sends comments in between when it is asked to',
+    async prove() {
+      const stream = { chunks: ['Hello', { text: '!', atMs: 50 }], heartbeatMs: 20 };
+      await withStream({ stream }, async ({ chat, message }) => {
+        for (const { body } of [await chat({ stream: true }), await message({ stream: true })]) {
+          expect(body.match(/^: heartbeat\n\n/gm)).toHaveLength(2);
+        }
+      });
+    },
+  },
 ];
+
+/** A mock on a socket whose every stream is scripted so. */
+async function withStream(
+  respond: FixtureInput['respond'],
+  prove: (wire: Wire) => Promise<void>,
+): Promise<void> {
+  await using mock = await startLongCatMock({ port: 0 });
+  script(mock, [{ id: 'scripted', match: { stream: true }, respond }]);
+  await prove(createWire(mock.port));
+}

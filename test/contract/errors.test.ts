@@ -53,7 +53,7 @@ it.each<[ErrorName, number, string]>([
 });
 
 it('a message takes the place of the sample’s, and the other members stay', () => {
-  expect(JSON.parse(renderError('rate_limit_exceeded', 'Slow down').body)).toEqual({
+  expect(JSON.parse(renderError('rate_limit_exceeded', { message: 'Slow down' }).body)).toEqual({
     error: {
       code: 'rate_limit_exceeded',
       message: 'Slow down',

@@ -24,11 +24,12 @@ async function listExternals(): Promise<{ path: string; importer: string; kind: 
   );
 }
 
-it('Node is needed by the listener and for brotli bodies alone, and is loaded when they are', async () => {
+it('Node is needed by the listener, for brotli bodies and a tokenizer alone, and is loaded when they are', async () => {
   const externals = await listExternals();
 
   expect(externals.filter(({ importer }) => importer !== 'src/http/listen.ts')).toEqual([
     { path: 'node:zlib', importer: 'src/http/decompress.ts', kind: 'dynamic-import' },
     { path: 'node:stream', importer: 'src/http/decompress.ts', kind: 'dynamic-import' },
+    { path: 'node:worker_threads', importer: 'src/tokenizer/thread.ts', kind: 'dynamic-import' },
   ]);
 });

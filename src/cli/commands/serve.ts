@@ -1,10 +1,11 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { MockError } from '../../errors.ts';
-import { type RunningLongCatMock, startLongCatMock } from '../../mock.ts';
+import type { RunningLongCatMock } from '../../mock.ts';
 import { version } from '../../version.ts';
 import type { Config } from '../config.ts';
-import { createLog, type Log } from '../log.ts';
-import { findPortHolder } from '../port-holder.ts';
+import { createLog } from '../log.ts';
+import { startFor } from '../start.ts';
+import { renderSummary } from '../summary.ts';
 
 /** Serves until a signal; resolves to the exit code. */
 export async function serve(config: Config): Promise<number> {
@@ -15,24 +16,23 @@ export async function serve(config: Config): Promise<number> {
 
   const stopped = waitForSignal();
   if (config.readyFile) await removeStale(config.readyFile);
-  await using mock = await start(config, log);
+  await using mock = await startFor(config, log);
   await announce(mock, config);
   await stopped;
   if (config.readyFile) await removeReadyFile(config.readyFile);
-  return 0;
+  return config.failOnUnmatched && tellUnmatched(mock) ? 1 : 0;
 }
 
-async function start(config: Config, { report }: Log): Promise<RunningLongCatMock> {
-  try {
-    const { logLevel: _, readyFile: __, json: ___, ...options } = config;
-    return await startLongCatMock({ ...options, report });
-  } catch (error) {
-    if (!(error instanceof MockError) || error.code !== 'port-taken') throw error;
-    const { host, port } = config;
-    const holder = await findPortHolder(host, port);
-    const message = `Port ${port} on ${host} is taken by ${holder}. Stop it, or choose another with --port (0 for any free one).`;
-    throw new MockError('port-taken', message, { cause: error });
-  }
+/** Whether a request had no fixture; then what they were is told. */
+function tellUnmatched({ engine }: RunningLongCatMock): boolean {
+  const { lines, unmatched } = renderSummary(engine);
+  if (unmatched > 0) process.stderr.write(`${lines.join('\n')}\n`);
+  return unmatched > 0;
+}
+
+function countFixtures({ engine }: RunningLongCatMock): number {
+  const { sets } = engine.repertoire.own();
+  return sets.reduce((sum, { fixtures }) => sum + fixtures.length, 0);
 }
 
 /** One line that scripts can wait for, and the file of `--ready-file`, whole or not at all. */
@@ -42,6 +42,8 @@ async function announce(mock: RunningLongCatMock, config: Config): Promise<void>
     openai: mock.openaiUrl,
     anthropic: mock.anthropicUrl,
     models: config.models.join(','),
+    fixtures: countFixtures(mock),
+    unmatched: config.onUnmatched ?? (countFixtures(mock) > 0 ? 'error' : 'dynamic'),
     version,
     pid: process.pid,
   };

@@ -2,6 +2,7 @@ import { MessageRequest } from '../../contract/anthropic/request.ts';
 import type { Dialect } from '../dialect.ts';
 import { decode } from './decode.ts';
 import { encode } from './encode.ts';
+import { fail } from './fail.ts';
 import { stream } from './stream.ts';
 
 export const anthropic: Dialect = {
@@ -11,4 +12,5 @@ export const anthropic: Dialect = {
   decode,
   encode,
   stream,
+  fail,
 };

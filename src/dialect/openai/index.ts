@@ -2,6 +2,7 @@ import { ChatRequest } from '../../contract/openai/request.ts';
 import type { Dialect } from '../dialect.ts';
 import { decode } from './decode.ts';
 import { encode } from './encode.ts';
+import { fail } from './fail.ts';
 import { stream } from './stream.ts';
 
 export const openai: Dialect = {
@@ -11,4 +12,5 @@ export const openai: Dialect = {
   decode,
   encode,
   stream,
+  fail,
 };
