@@ -1,7 +1,8 @@
 import type { Prompt } from '../exchange/prompt.ts';
+import { fits } from '../scenario/finder.ts';
 import type { Fixture, Limit } from '../scenario/fixture.ts';
 import type { Subject } from '../scenario/match.ts';
-import { fits, type Layer } from '../scenario/shelf.ts';
+import type { Layer } from '../scenario/shelf.ts';
 import type { Candidate, Demand } from './state.ts';
 
 /** The fixtures that fit a request, in order of precedence. */

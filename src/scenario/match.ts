@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../exchange/json.ts';
 import type { Prompt, Turn } from '../exchange/prompt.ts';
 import { findValues, parsePath } from './json-path.ts';
+import { findRequiredLiteral } from './literal.ts';
 import type { BodyMatcher, Match, TextMatcher, TurnMatcher } from './match-schema.ts';
 import { compilePattern } from './pattern.ts';
 import { compileTextMatcher, quote } from './text-test.ts';
@@ -22,6 +23,8 @@ export interface Condition {
   holds(subject: Subject): boolean;
   /** What is there instead, for a message. */
   show(subject: Subject): string;
+  /** Of a condition on the last message: what its text has to be, or to contain. */
+  readonly lastText?: { readonly equals?: string; readonly contains?: string } | undefined;
 }
 
 /** The conditions of a fixture, the cheapest first. */
@@ -97,13 +100,22 @@ function onLastTurn({ role, text, toolCallId }: TurnMatcher): readonly Condition
   const last = ({ prompt }: Subject) => prompt.messages.at(-1);
   return [
     ...when(role, (name) => onText('messages[-1].role', name, (subject) => last(subject)?.role)),
-    ...when(text, (matcher) =>
-      onText('messages[-1].content', matcher, (subject) => last(subject)?.text),
-    ),
+    ...when(text, (matcher) => ({
+      ...onText('messages[-1].content', matcher, (subject) => last(subject)?.text),
+      lastText: literalOf(matcher),
+    })),
     ...when(toolCallId, (matcher) =>
       onText('messages[-1].tool_call_id', matcher, (subject) => last(subject)?.toolCallId),
     ),
   ];
+}
+
+function literalOf(matcher: TextMatcher): Condition['lastText'] {
+  if (typeof matcher === 'string') return { equals: matcher };
+  const { equals, contains, matches } = matcher;
+  if (equals !== undefined) return { equals };
+  const part = contains ?? (matches === undefined ? undefined : findRequiredLiteral(matches));
+  return part === undefined ? undefined : { contains: part };
 }
 
 /** One message has to have all of it. */

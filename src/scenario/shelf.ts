@@ -1,12 +1,12 @@
+import { createFinder, type Finder } from './finder.ts';
 import type { Fixture, FixtureSet, Limit } from './fixture.ts';
-import type { Condition, Subject } from './match.ts';
 
 /** Fixtures that are active together, in order of precedence, and their limits. */
 export interface Layer {
   readonly fixtures: readonly Fixture[];
   readonly limits: readonly Limit[];
   /** Those that fit a request. */
-  find(subject: Subject): readonly Fixture[];
+  readonly find: Finder;
 }
 
 /** Lower priority first; of equals the later definition. */
@@ -21,11 +21,6 @@ export function createLayer(sets: readonly FixtureSet[]): Layer {
   return {
     fixtures,
     limits: sets.flatMap((set) => set.limits),
-    find: (subject) => fixtures.filter(({ conditions }) => fits(conditions, subject)),
+    find: createFinder(fixtures),
   };
-}
-
-export function fits(conditions: readonly Condition[], subject: Subject): boolean {
-  for (const condition of conditions) if (!condition.holds(subject)) return false;
-  return true;
 }
