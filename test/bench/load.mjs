@@ -4,11 +4,12 @@ import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 
 const script = fileURLToPath(new URL('server.mjs', import.meta.url));
-const paths = { aimock: '/v1/chat/completions' };
+const rivalPath = '/v1/chat/completions';
+const paths = { aimock: rivalPath, mockoon: rivalPath };
 
 /** Starts one of the servers; `frames` is how many events its streams have. */
 export async function startServer(kind, frames) {
-  const child = fork(script, [kind, String(frames)], { execArgv: ['--expose-gc'] });
+  const child = fork(script, [kind, String(frames)], { execArgv: ['--expose-gc'], silent: false });
   const [{ port }] = await once(child, 'message');
   const path = paths[kind] ?? '/openai/v1/chat/completions';
   return { kind, child, port, path, stop: () => child.kill('SIGKILL') };
@@ -22,9 +23,9 @@ export async function readUse({ child }) {
 }
 
 /** So many requests over so many connections: requests a second, and CPU a request. */
-export async function load(server, { body, connections, requests }) {
+export async function load(server, { body, bodies = {}, connections, requests }) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const payload = JSON.stringify(body);
+  const payload = JSON.stringify(bodies[server.kind] ?? body);
   const before = await readUse(server);
   const start = performance.now();
   let left = requests;
@@ -42,7 +43,7 @@ export async function load(server, { body, connections, requests }) {
 }
 
 /** One request to its end; with `abort`, only to its first bytes. */
-export function ask({ port, path }, { payload, agent, abort = false }) {
+export function ask({ port, path }, { payload, agent, abort = false, onData }) {
   const headers = {
     authorization: 'Bearer bench',
     'content-type': 'application/json',
@@ -52,6 +53,7 @@ export function ask({ port, path }, { payload, agent, abort = false }) {
     const sent = request({ host: '127.0.0.1', port, path, method: 'POST', agent, headers });
     sent.on('response', (response) => {
       if (response.statusCode !== 200) reject(new Error(`Status ${response.statusCode}`));
+      if (onData) response.on('data', onData);
       if (!abort) return response.on('end', resolve).resume();
       response.once('data', () => {
         sent.destroy();

@@ -1,5 +1,5 @@
-// One server of the benchmark in a process of its own: `bare`, `mock` or `aimock`. Tells its port
-// once it listens, and its CPU time and memory whenever it is asked.
+// One server of the benchmark in a process of its own. Tells its port once it listens, and its CPU
+// time and memory whenever it is asked.
 const [kind, frames] = process.argv.slice(2);
 const { start } = await import(`./servers/${kind}.mjs`);
 const port = await start({ frames: Number(frames) });

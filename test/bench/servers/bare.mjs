@@ -1,14 +1,17 @@
 import { createServer } from 'node:http';
+import { listWords, paced, whole, writeEvent } from './bodies.mjs';
 
 /** What nobody can do without: read the body, parse it, write an answer of about the same size. */
 export function start({ frames }) {
+  const words = listWords(frames);
   const server = createServer((request, response) => {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', () => {
-      const { stream } = JSON.parse(Buffer.concat(chunks).toString());
-      if (stream) writeFrames(response, frames);
-      else writeWhole(response);
+      const { stream, messages } = JSON.parse(Buffer.concat(chunks).toString());
+      if (!stream) writeWhole(response);
+      else if (messages[0].content === 'paced') writePaced(response);
+      else writeFrames(response, words);
     });
   });
   return new Promise((resolve) => {
@@ -16,25 +19,30 @@ export function start({ frames }) {
   });
 }
 
-const head = {
-  id: '0'.repeat(32),
-  object: 'chat.completion.chunk',
-  created: 0,
-  model: 'LongCat-2.0',
-};
-
-function writeFrames(response, frames) {
+function writeFrames(response, words) {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
-  for (let index = 0; index < frames; index += 1) {
-    const delta = { content: ` word ${index}` };
-    const choice = { delta, index: 0, finish_reason: null, matched_stop: null, logprobs: null };
-    response.write(`data: ${JSON.stringify({ ...head, choices: [choice], lastOne: false })}\n\n`);
-  }
+  for (const word of words) response.write(writeEvent(word));
   response.end('data: [DONE]\n\n');
 }
 
+/** On an absolute schedule, as well as timers can do. */
+function writePaced(response) {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const words = listWords(paced.count);
+  const start = performance.now();
+  let next = 0;
+  let timer;
+  response.on('close', () => clearTimeout(timer));
+  const writeNext = () => {
+    response.write(writeEvent(words[next]));
+    next += 1;
+    if (next === words.length) return response.end('data: [DONE]\n\n');
+    timer = setTimeout(writeNext, start + next * paced.everyMs - performance.now());
+  };
+  writeNext();
+}
+
 function writeWhole(response) {
-  const message = { role: 'assistant', content: 'x'.repeat(700) };
   response.writeHead(200, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ ...head, choices: [{ index: 0, message }], lastOne: false }));
+  response.end(whole);
 }
