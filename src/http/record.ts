@@ -20,41 +20,53 @@ export function record(
 ): OnEnd {
   const { journal } = sending.settings.engine;
   const { clock } = sending.answered.facts;
-  const entry = describe(context, sending);
-  const ended = ending ? { ...entry, ...ending, endedAt: entry.at } : entry;
-  journal.add(ended, sending.visit.text.length);
+  const entry = describe(context, sending, ending);
+  journal.add(entry, sending.visit.text.length);
   return (end, text) => journal.amend(entry.session, entry.id, { end, text, endedAt: clock.now() });
 }
 
-function describe(context: Context<AppEnvironment>, { visit, answered }: Sending): Entry {
-  const { headers, method } = context.req.raw;
-  const { dialect, session, prompt, violations } = visit;
-  const { id, request, source, fixture, scenario, step, unmatched = false, clock } = answered.facts;
-  const { body, leaks, ...redacted } = redactRequest({
-    headers,
-    path: pathOf(context.req.url),
-    body: visit.body,
-  });
+/** Spelled out, for it is done on every request: spreads cost a good part of an answer. */
+function describe(
+  context: Context<AppEnvironment>,
+  { visit, answered }: Sending,
+  ending: Ending | undefined,
+): Entry {
+  const { raw } = context.req;
+  const { facts } = answered;
+  const asked = redactRequest({ headers: raw.headers, path: pathOf(raw.url), body: visit.body });
+  const told = describeAnswer(answered);
+  const at = facts.clock.now();
   return {
-    id,
-    session,
-    at: clock.now(),
-    method,
-    ...redacted,
-    body,
-    leaks,
-    api: dialect.api,
-    request,
-    attempt: Number(headers.get('x-stainless-retry-count') ?? 0),
-    model: prompt?.model,
-    streamed: prompt?.streamed ?? false,
-    source,
-    fixture,
-    scenario,
-    step,
-    unmatched,
-    violations,
-    ...describeAnswer(answered),
+    id: facts.id,
+    session: visit.session,
+    at,
+    method: raw.method,
+    path: asked.path,
+    api: visit.dialect.api,
+    headers: asked.headers,
+    body: asked.body,
+    request: facts.request,
+    attempt: Number(asked.headers['x-stainless-retry-count'] ?? 0),
+    model: visit.prompt?.model,
+    streamed: visit.prompt?.streamed ?? false,
+    status: told.status,
+    source: facts.source,
+    fixture: facts.fixture,
+    scenario: facts.scenario,
+    step: facts.step,
+    error: told.error,
+    message: told.message,
+    retryAfterMs: told.retryAfterMs,
+    sdkRetry: told.sdkRetry,
+    unmatched: facts.unmatched ?? false,
+    violations: visit.violations,
+    leaks: asked.leaks,
+    usage: told.usage,
+    thinking: told.thinking,
+    callIds: told.callIds,
+    text: ending?.text,
+    end: ending?.end,
+    endedAt: ending && at,
   };
 }
 
