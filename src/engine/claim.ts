@@ -28,6 +28,12 @@ export function toCandidate({
   };
 }
 
+/** The limit that a bucket belongs to. */
+export function findLimit(layers: readonly Layer[], bucket: string): Limit | undefined {
+  const limits = layers.flatMap((layer) => layer.limits);
+  return limits.find(({ id }) => bucket.startsWith(`${id}.`));
+}
+
 const minuteMs = 60_000;
 
 /** What a request takes from each bucket that it falls under; every key has buckets of its own. */

@@ -1,5 +1,6 @@
 import { describeOverflow, type ErrorName, findErrorByStatus } from '../contract/errors.ts';
 import type { Failure } from '../exchange/failure.ts';
+import type { Limit } from '../scenario/fixture.ts';
 
 type Refusal = Failure<ErrorName>;
 
@@ -13,13 +14,15 @@ export function refuseOverflow(tokens: number, contextLength: number): Refusal {
 }
 
 /** A bucket is empty: the wait is rounded up to whole seconds, as LongCat's are. */
-export function refuseLimited(claim: {
-  readonly bucket: string;
-  readonly waitMs: number;
-}): Refusal {
-  const retryAfter = Math.ceil(claim.waitMs / 1000);
-  const hint = `The rate limit "${claim.bucket.split('.').slice(0, -2).join('.')}" is used up for ${retryAfter} s.`;
-  return { name: 'rate_limit_exceeded', retryAfter, hint };
+export function refuseLimited(
+  waitMs: number,
+  { id = '', retryAfterMs }: Pick<Partial<Limit>, 'id' | 'retryAfterMs'> = {},
+): Refusal {
+  const retryAfter = Math.ceil(waitMs / 1000);
+  const headers =
+    retryAfterMs === undefined ? undefined : { 'retry-after-ms': String(retryAfterMs) };
+  const hint = `The rate limit "${id}" is used up for ${retryAfter} s.`;
+  return { name: 'rate_limit_exceeded', retryAfter, headers, hint };
 }
 
 /** What `Prefer: code=…` asks for. */

@@ -80,7 +80,7 @@ function describeAnswer(answered: Sending['answered']): Answered {
     case 'failure':
       return describeFailure(answered.failure);
     case 'body':
-      return { status: answered.status };
+      return { status: answered.status, ...describeRetry(answered.headers) };
     default: {
       const [choice] = answered.reply.choices;
       return {
@@ -94,21 +94,34 @@ function describeAnswer(answered: Sending['answered']): Answered {
 }
 
 function describeFailure(failure: Failure<ErrorName>): Answered {
-  const { name, message, hint, headers = {} } = failure;
-  const milliseconds = headers['retry-after-ms'];
-  const seconds = headers['retry-after'] ?? readRetryAfter(name, failure);
-  const should = headers['x-should-retry'];
+  const { name, message, hint, headers } = failure;
   return {
     status: failure.status ?? errorCatalogue[name].status,
     error: name,
     message: hint ?? message,
-    retryAfterMs: toMilliseconds(milliseconds, 1) ?? toMilliseconds(seconds, 1000),
-    sdkRetry: should === undefined ? undefined : should === 'true',
+    ...describeRetry(headers, readRetryAfter(name, failure)),
+  };
+}
+
+/** What an answer says of a retry: its headers, which SDKs obey, before the seconds of its body. */
+function describeRetry(
+  given: Readonly<Record<string, string>> = {},
+  inBody?: number,
+): Pick<Entry, 'retryAfterMs' | 'sdkRetry'> {
+  const headers = new Headers(given);
+  const seconds = headers.get('retry-after') ?? inBody;
+  const should = headers.get('x-should-retry');
+  return {
+    retryAfterMs: toMilliseconds(headers.get('retry-after-ms'), 1) ?? toMilliseconds(seconds, 1000),
+    sdkRetry: should === null ? undefined : should === 'true',
   };
 }
 
 /** Nothing for a date, which a `Retry-After` header may hold too. */
-function toMilliseconds(wait: string | number | undefined, unit: number): number | undefined {
+function toMilliseconds(
+  wait: string | number | null | undefined,
+  unit: number,
+): number | undefined {
   const milliseconds = Number(wait ?? Number.NaN) * unit;
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }

@@ -32,6 +32,7 @@ export interface Limit {
   readonly requestsPerMinute?: number | undefined;
   readonly tokensPerMinute?: number | undefined;
   readonly burst?: number | undefined;
+  readonly retryAfterMs?: number | undefined;
   readonly conditions: readonly Condition[];
 }
 

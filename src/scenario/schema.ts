@@ -239,6 +239,9 @@ const RateLimit = z
       .min(1)
       .optional()
       .describe('Requests that may come at once; a minute’s worth by default.'),
+    retryAfterMs: Milliseconds.optional().describe(
+      'The `retry-after-ms` header of the 429, which the official SDKs obey; none by default.',
+    ),
     match: MatchSchema.default({}),
   })
   .strict()
