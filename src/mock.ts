@@ -1,13 +1,22 @@
 import type { Hono } from 'hono';
+import type { AdminSettings } from './admin/settings.ts';
+import { countUses, createStock, type Stock } from './admin/stock.ts';
 import { settleQuirks } from './contract/quirks.ts';
+import { hop, systemClock } from './engine/clock.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
-import { formatUrl } from './http/address.ts';
+import { formatUrl, isLoopback } from './http/address.ts';
 import { createApp } from './http/app.ts';
 import type { Connection } from './http/connection.ts';
+import { answerInProcess } from './http/in-process.ts';
 import type { AppEnvironment } from './http/settings.ts';
-import { type ListeningOptions, type LongCatMockOptions, parseOptions } from './options.ts';
-import { loadOwnFixtures, watchOwnFixtures } from './own-fixtures.ts';
-import { createRepertoire, type Repertoire, type ShippedScenarios } from './scenario/repertoire.ts';
+import { toSubject } from './http/subject.ts';
+import {
+  type ListeningOptions,
+  type LongCatMockOptions,
+  type Options,
+  parseOptions,
+} from './options.ts';
+import { createRepertoire, type ShippedScenarios } from './scenario/repertoire.ts';
 import { createTokenizer, type Tokenizer } from './tokenizer/tokenizer.ts';
 import { version } from './version.ts';
 
@@ -30,39 +39,89 @@ export interface LongCatMock {
 export function createLongCatMock(options: LongCatMockOptions = {}): LongCatMock {
   return compose(options, {
     counter: createCounter(options),
-    repertoire: createRepertoire(undefined, shipped),
+    stock: createStock(createRepertoire(undefined, shipped)),
+    closing: new AbortController(),
   });
 }
 
 interface Parts {
   readonly counter: Tokenizer | undefined;
-  readonly repertoire: Repertoire;
+  readonly stock: Stock;
+  readonly closing: AbortController;
+  /** Of a mock that listens. */
+  readonly shutdown?: () => void;
 }
 
 function compose(options: LongCatMockOptions, parts: Parts): LongCatMock {
-  const { seed, clock, quirks, report, scenario, onUnmatched, ...settings } = parseOptions(options);
-  const engine = createEngine({ seed, clock, scenario, onUnmatched, ...parts });
+  const given = parseOptions(options);
+  const { seed, clock, quirks, report, scenario, onUnmatched, ...settings } = given;
+  const { stock, counter, closing, shutdown } = parts;
+  const engine = createEngine({ seed, clock, scenario, onUnmatched, counter, repertoire: stock });
+  const isOwn = (session: string, fixture: string) =>
+    engine.sessions.find(session)?.hidden?.has(fixture) ?? false;
+  const admin = createLazyAdmin(given, {
+    engine,
+    stock,
+    uses: countUses(engine.journal, isOwn),
+    closing: closing.signal,
+    shutdown,
+  });
   const app = createApp({
     ...settings,
     engine,
     version,
     quirks: settleQuirks(quirks),
     report,
+    admin,
   });
   return {
     app,
     engine,
     fetch: (input, init) => answerInProcess(app, new Request(input, init)),
-    close: async () => parts.counter?.close(),
+    close: async () => {
+      closing.abort();
+      await counter?.close();
+    },
   };
 }
 
-/** As fetch has it, a broken connection is an error of its own. */
-async function answerInProcess(app: LongCatMock['app'], request: Request): Promise<Response> {
-  const response = await app.fetch(request, { inProcess: true });
-  if (response.type !== 'error') return response;
-  const cause = Object.assign(new Error('The connection was reset.'), { code: 'ECONNRESET' });
-  throw new TypeError('fetch failed', { cause });
+type AdminParts = Pick<AdminSettings, 'engine' | 'stock' | 'uses' | 'closing' | 'shutdown'>;
+
+/** The admin API is read when it is first asked. */
+function createLazyAdmin(options: Options, parts: AdminParts) {
+  const { onUnmatched, adminToken: token, maxBody } = options;
+  const settings = describeOptions(options, parts.shutdown !== undefined);
+  const startedAt = systemClock.now();
+  const load = async () => {
+    const [{ createAdmin }, { rehearse }] = await Promise.all([
+      import('./admin/routes.ts'),
+      import('./rehearse.ts'),
+    ]);
+    const own = { checkStep: rehearse, toSubject, shipped, version };
+    return createAdmin({ ...parts, ...own, settings, onUnmatched, token, maxBody, startedAt });
+  };
+  let loading: ReturnType<typeof load> | undefined;
+
+  return async function answer(
+    request: Request,
+    environment: AppEnvironment['Bindings'],
+  ): Promise<Response> {
+    loading ??= load();
+    return (await loading).fetch(request, { inProcess: environment.inProcess });
+  };
+}
+
+/** The options as anybody may read them. */
+function describeOptions(options: Options, listens: boolean): AdminSettings['settings'] {
+  const { acceptKeys, adminToken, quirks, host, port, ...rest } = options;
+  const { clock: _, notify: __, report: ___, ...told } = rest;
+  return {
+    ...told,
+    ...(listens && { host, port }),
+    acceptsAnyKey: acceptKeys.length === 0,
+    needsToken: adminToken !== undefined,
+    quirks: settleQuirks(quirks),
+  };
 }
 
 /** It starts its thread when it first counts, or is told to. */
@@ -93,6 +152,10 @@ export interface RunningLongCatMock extends LongCatMock, AsyncDisposable {
   readonly openaiUrl: string;
   /** The base URL for the Anthropic clients. */
   readonly anthropicUrl: string;
+  /** What the admin API wants to be shown; made here when the mock is open to other machines. */
+  readonly adminToken?: string | undefined;
+  /** Resolves once the mock is closed, whoever asked for it. */
+  readonly closed: Promise<void>;
   /** Lets running answers finish, for two seconds at most. */
   close(): Promise<void>;
 }
@@ -112,29 +175,48 @@ export async function startLongCatMock(
     fixtures: paths,
     watch,
     notify = () => {},
+    adminToken = isLoopback(host) ? undefined : crypto.randomUUID(),
   } = parseOptions(options);
-  const { listen } = await import('./http/listen.ts');
+  const [{ listen }, { loadOwnFixtures, watchOwnFixtures }] = await Promise.all([
+    import('./http/listen.ts'),
+    import('./own-fixtures.ts'),
+  ]);
   const own = { paths, notify };
-  const repertoire = createRepertoire(await loadOwnFixtures(own), shipped);
+  const stock = createStock(createRepertoire(await loadOwnFixtures(own), shipped));
   const counter = createCounter(options);
-  const hosted = { ...options, allowedHosts: [...allowedHosts, host] };
-  const mock = compose(hosted, { counter, repertoire });
+  const hosted = { ...options, allowedHosts: [...allowedHosts, host], adminToken };
+  const [closing, ending] = [new AbortController(), new AbortController()];
+  const shutdown = () => void hop(() => ending.abort()); // its answer is on its way by then
+  const mock = compose(hosted, { counter, stock, closing, shutdown });
   try {
     await counter?.load();
-    const watcher = watch ? await watchOwnFixtures(repertoire, own) : undefined;
+    const watcher = watch ? await watchOwnFixtures(stock, own) : undefined;
     const fetch = (request: Request, connection: Connection) =>
       mock.app.fetch(request, { connection });
     const listener = await listen({ host, port, fetch });
     const url = formatUrl(host, listener.port);
-    const close = async () => {
+    const end = async () => {
+      closing.abort();
       await listener.close().finally(() => Promise.all([watcher?.close(), mock.close()]));
     };
+    let tellClosed = () => {};
+    const closed = new Promise<void>((resolve) => {
+      tellClosed = resolve;
+    });
+    let ended: Promise<void> | undefined;
+    const close = () => {
+      ended ??= end().finally(tellClosed);
+      return ended;
+    };
+    ending.signal.addEventListener('abort', () => void close());
     return {
       ...mock,
       url,
       port: listener.port,
       openaiUrl: `${url}/openai/v1`,
       anthropicUrl: `${url}/anthropic`,
+      adminToken,
+      closed,
       close,
       [Symbol.asyncDispose]: close,
     };

@@ -33,6 +33,8 @@ export interface LongCatMockOptions {
   readonly onUnmatched?: UnmatchedPolicy;
   /** Refuse requests that name no session. */
   readonly requireSession?: boolean;
+  /** The token that the admin API wants to be shown; none by default. */
+  readonly adminToken?: string;
   /** Where `created` comes from; the system's clock by default. */
   readonly clock?: Clock;
   /** Called for every request, once its answer has begun. */
@@ -56,6 +58,7 @@ const port = 'expected a port from 0 to 65535';
 const size = 'expected a size such as 32mb';
 const path = 'expected the path of a tokenizer.json';
 const scenario = 'expected the name of a scenario';
+const token = 'expected a token of printable characters, without spaces';
 
 /** What each option may be, and what it is when it is not given. The command has the same options. */
 export const optionSchemas = {
@@ -86,6 +89,10 @@ export const optionSchemas = {
   scenario: z.string({ message: scenario }).min(1, scenario).optional(),
   onUnmatched: oneOf('error', 'dynamic').optional(),
   requireSession: z.boolean({ message: 'expected true or false' }).default(false),
+  adminToken: z
+    .string({ message: token })
+    .regex(/^[!-~]+$/, token)
+    .optional(),
   watch: z.boolean({ message: 'expected true or false' }).default(false),
 };
 

@@ -45,6 +45,10 @@ const layers: Readonly<Record<string, Layer>> = {
       'decompress.ts': ['node:zlib', 'node:stream'],
     },
   },
+  admin: {
+    reach: ['contract', 'engine', 'exchange', 'scenario'],
+    packages: ['hono', 'zod'],
+  },
   tokenizer: {
     reach: ['exchange', 'errors'],
     only: {
@@ -58,11 +62,13 @@ const layers: Readonly<Record<string, Layer>> = {
   'own-fixtures': { reach: ['errors', 'rehearse', 'scenario'], packages: ['node:fs'] },
   mock: {
     reach: [
+      'admin',
       'contract',
       'engine',
       'http',
       'options',
       'own-fixtures',
+      'rehearse',
       'scenario',
       'tokenizer',
       'version',
@@ -76,6 +82,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   cli: {
     reach: [
+      'admin',
       'contract',
       'engine',
       'errors',

@@ -28,6 +28,10 @@ it.each([
   ],
   [{ tokenizer: 5 }, 'Invalid option tokenizer: expected the path of a tokenizer.json.'],
   [{ tokenizer: '' }, 'Invalid option tokenizer: expected the path of a tokenizer.json.'],
+  [
+    { adminToken: 'two words' },
+    'Invalid option adminToken: expected a token of printable characters, without spaces.',
+  ],
   [{ clock: 5 }, 'Invalid option clock: expected a clock with now().'],
   [{ report: true }, 'Invalid option report: expected a function.'],
 ])('the options %j are refused', (options, message) => {

@@ -30,6 +30,7 @@ export const Config = z
     scenario: optionSchemas.scenario,
     onUnmatched: optionSchemas.onUnmatched,
     requireSession: z.preprocess(parseSwitch, optionSchemas.requireSession),
+    adminToken: optionSchemas.adminToken,
     watch: z.preprocess(parseSwitch, optionSchemas.watch),
     failOnUnmatched: z.preprocess(
       parseSwitch,

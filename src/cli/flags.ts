@@ -104,7 +104,7 @@ export const flags = {
     flag: '--on-unmatched',
     variable: 'LONGCAT_MOCK_ON_UNMATCHED',
     value: '<policy>',
-    help: 'what no fixture matches gets: error, or dynamic for a generated answer (default: error once there is a fixture)',
+    help: 'what no fixture matches gets: error or dynamic (default: error once there is a fixture)',
   },
   failOnUnmatched: {
     flag: '--fail-on-unmatched',
@@ -115,6 +115,12 @@ export const flags = {
     flag: '--require-session',
     variable: 'LONGCAT_MOCK_REQUIRE_SESSION',
     help: 'refuse requests that name no session',
+  },
+  adminToken: {
+    flag: '--admin-token',
+    variable: 'LONGCAT_MOCK_ADMIN_TOKEN',
+    value: '<token>',
+    help: 'what the admin API wants to be shown (default: none on loopback, else a new one)',
   },
   watch: {
     flag: '--watch',

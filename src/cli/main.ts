@@ -63,9 +63,7 @@ function addServing(program: Command, finish: Finish): Command {
     });
   const runCommand = program
     .command('run')
-    .description(
-      'serve for as long as a command runs, with the base URLs and keys in its environment',
-    )
+    .description('serve while a command runs that finds the mock in its environment')
     .argument('<command...>', 'after two dashes: longcat-mock run -- npm test')
     .action(async (words: string[], values) => {
       const { run } = await import('./commands/run.ts');
@@ -101,14 +99,19 @@ function addFixtureCommands(program: Command, finish: Finish): void {
       const { rehearse } = await import('../rehearse.ts');
       finish(await validate({ paths, format, checkStep: rehearse }, streams));
     });
-  program
+  const explainCommand = program
     .command('explain')
-    .description('tell in words what a fixture file does')
-    .argument('<file>')
-    .action(async (target: string) => {
+    .description('tell in words what a fixture file does, or what became of a request')
+    .argument('<file or request id>', 'the id is in the header x-longcat-mock-request-id')
+    .action(async (target: string, values) => {
       const { explain: explainFile } = await import('./commands/explain.ts');
-      finish(await explainFile(target, {}, streams));
+      const explainRequest = async (id: string) => {
+        const asking = await import('./commands/explain-request.ts');
+        return asking.explainRequest(id, await configure(values), streams);
+      };
+      finish(await explainFile(target, { explainRequest }, streams));
     });
+  addFlags(explainCommand, ['host', 'port', 'adminToken'], 'of the mock to ask');
   program
     .command('scenarios')
     .description('list the scenarios that can be selected')

@@ -3,39 +3,45 @@ import type { Entry } from '../engine/entry.ts';
 import { judgeClient, renderVerdict } from '../engine/verdict.ts';
 import { toSubject } from '../http/subject.ts';
 
-export interface Summary {
-  readonly lines: readonly string[];
+/** What has happened so far in all sessions. */
+export interface Tally {
   /** How many requests no fixture matched. */
-  readonly unmatched: number;
+  unmatched(): number;
+  /** The requests, those without a fixture, and what to say of the client. */
+  summarize(): readonly string[];
 }
 
 const mostShown = 10;
 
-/** What happened in all sessions: the requests, those without a fixture, and what to say of the client. */
-export function renderSummary({
-  journal,
-  sessions,
-}: Pick<Engine, 'journal' | 'sessions'>): Summary {
-  const entries = journal.list();
-  const unmatched = entries.filter((entry) => entry.unmatched);
-  const more = unmatched.length - mostShown;
-  const names = [...new Set(entries.map(({ session }) => session))];
+/** Counts all requests from now on, those too that the journal will have dropped at the end. */
+export function createTally({ journal }: Pick<Engine, 'journal'>): Tally {
+  const sources = { fixture: 0, generated: 0, refused: 0 };
+  const misses: string[] = [];
+  let unmatched = 0;
+  journal.onAdd((entry) => {
+    sources[entry.source] += 1;
+    if (!entry.unmatched) return;
+    unmatched += 1;
+    if (unmatched <= mostShown) misses.push(`  ${showEntry(entry)}`);
+  });
   return {
-    unmatched: unmatched.length,
-    lines: [
-      countRequests(entries, unmatched.length),
-      ...unmatched.slice(0, mostShown).map((entry) => `  ${showEntry(entry)}`),
-      ...(more > 0 ? [`  and ${more} more`] : []),
-      ...names.flatMap((name) => judge(name, entries, { sessions, isOnly: names.length === 1 })),
+    unmatched: () => unmatched,
+    summarize: () => [
+      countRequests(sources, unmatched),
+      ...misses,
+      ...(unmatched > mostShown ? [`  and ${unmatched - mostShown} more`] : []),
+      ...judgeAll(journal.list()),
     ],
   };
 }
 
-function countRequests(entries: readonly Entry[], unmatched: number): string {
-  const from = (source: Entry['source']) =>
-    entries.filter((entry) => entry.source === source).length;
-  const requests = `${entries.length} ${entries.length === 1 ? 'request' : 'requests'}`;
-  return `${requests}: ${from('fixture')} answered by fixtures, ${from('generated')} generated, ${from('refused')} refused, of those ${unmatched} unmatched.`;
+function countRequests(
+  { fixture, generated, refused }: Readonly<Record<Entry['source'], number>>,
+  unmatched: number,
+): string {
+  const count = fixture + generated + refused;
+  const requests = `${count} ${count === 1 ? 'request' : 'requests'}`;
+  return `${requests}: ${fixture} answered by fixtures, ${generated} generated, ${refused} refused, of those ${unmatched} unmatched.`;
 }
 
 function showEntry({ id, session, method, path, message = '' }: Entry): string {
@@ -43,14 +49,16 @@ function showEntry({ id, session, method, path, message = '' }: Entry): string {
   return `${method} ${path} (session "${session}", request ${id}): ${reason}`;
 }
 
-interface Judging {
-  readonly sessions: Engine['sessions'];
-  readonly isOnly: boolean;
+/** Of many sessions only those are told of whose client did something wrong. */
+function judgeAll(entries: readonly Entry[]): readonly string[] {
+  const names = [...new Set(entries.map(({ session }) => session))];
+  return names.flatMap((name) => {
+    const own = entries.filter(({ session }) => session === name);
+    return judge(name, own, names.length === 1);
+  });
 }
 
-/** Of many sessions only those are told of whose client did something wrong. */
-function judge(name: string, all: readonly Entry[], { isOnly }: Judging): readonly string[] {
-  const entries = all.filter(({ session }) => session === name);
+function judge(name: string, entries: readonly Entry[], isOnly: boolean): readonly string[] {
   const verdict = judgeClient(entries, { toSubject, finished: true });
   if (!isOnly && verdict.findings.length === 0) return [];
   const lines = renderVerdict(verdict);

@@ -1,5 +1,6 @@
 import type { ErrorName } from '../contract/errors.ts';
 import type { Failure } from '../exchange/failure.ts';
+import type { Fixture } from '../scenario/fixture.ts';
 import type { Repertoire } from '../scenario/repertoire.ts';
 import type { Layer } from '../scenario/shelf.ts';
 import type { SelectedBy, Wishes } from './question.ts';
@@ -19,20 +20,38 @@ export interface Choosing {
 }
 
 /** A session's own fixtures, then those of the scenario that is first named, then the rest. */
-export async function chooseLayers(
+export function chooseLayers(
   { wishes, session }: { readonly wishes: Wishes; readonly session: Session },
   { repertoire, scenario }: Choosing,
-): Promise<Choice | Failure<ErrorName>> {
+): Choice | Promise<Choice | Failure<ErrorName>> {
   const named =
     wishes.scenario ?? nameBy(session.scenario, 'session') ?? nameBy(scenario, 'server');
-  if (!named) return { layers: [session.overrides, repertoire.always()] };
+  const see = (layer: Layer) => (session.hidden ? hide(layer, session.hidden) : layer);
+  if (!named) return { layers: [session.overrides, see(repertoire.always())] };
 
-  const selected = await repertoire.select(named.name);
-  if (!selected) return refuseScenario(named.name, await repertoire.suggest(named.name));
+  return chooseScenario(named, repertoire, (selected) => [
+    session.overrides,
+    see(selected),
+    see(repertoire.always()),
+  ]);
+}
+
+async function chooseScenario(
+  { name, by }: NonNullable<Wishes['scenario']>,
+  repertoire: Repertoire,
+  layersWith: (selected: Layer) => readonly Layer[],
+): Promise<Choice | Failure<ErrorName>> {
+  const selected = await repertoire.select(name);
+  if (!selected) return refuseScenario(name, await repertoire.suggest(name));
+  return { layers: layersWith(selected), scenario: name, selectedBy: by };
+}
+
+function hide(layer: Layer, hidden: ReadonlySet<string>): Layer {
+  const isSeen = ({ id }: Fixture) => !hidden.has(id);
   return {
-    layers: [session.overrides, selected, repertoire.always()],
-    scenario: named.name,
-    selectedBy: named.by,
+    ...layer,
+    fixtures: layer.fixtures.filter(isSeen),
+    find: (subject) => layer.find(subject).filter(isSeen),
   };
 }
 

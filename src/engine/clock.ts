@@ -6,10 +6,16 @@ export interface Clock {
 
 /** A clock that things can wait for. */
 export interface Timekeeper extends Clock {
+  /** What moves it: the system, another clock that only stamps, or somebody by hand. */
+  readonly kind: 'system' | 'stamps' | 'manual';
   /** Milliseconds on a scale of its own, which never goes back. */
   elapsed(): number;
   /** Calls back once that moment of `elapsed` has come. What it returns calls that off. */
   schedule(moment: number, callback: () => void): () => void;
+  /** Whether what waits for it comes at once, as time does not pass by itself. */
+  isHasty?(): boolean;
+  /** Whatever waits, and will wait, comes at once: nobody moves this clock any more. */
+  release?(): void;
 }
 
 export const systemClock: Clock = { now: () => Date.now() };
@@ -29,8 +35,10 @@ export function createTimekeeper(clock: Clock = systemClock): Timekeeper {
 function createHastyTimekeeper(clock: Clock): Timekeeper {
   let reached = 0;
   return {
+    kind: 'stamps',
     now: () => clock.now(),
     elapsed: () => reached,
+    isHasty: () => true,
     schedule: (moment, callback) =>
       hop(() => {
         reached = Math.max(reached, moment);
@@ -40,6 +48,7 @@ function createHastyTimekeeper(clock: Clock): Timekeeper {
 }
 
 export interface ManualTimekeeper extends Timekeeper {
+  readonly kind: 'manual';
   /** Moves the time on, and calls back whatever falls due, in its order. */
   advance(milliseconds: number): void;
 }
@@ -48,9 +57,11 @@ export interface ManualTimekeeper extends Timekeeper {
 export function createManualTimekeeper(start: number): ManualTimekeeper {
   let now = start;
   let waiting: readonly { readonly moment: number; readonly callback: () => void }[] = [];
+  let isReleased = false;
 
   function schedule(moment: number, callback: () => void): () => void {
     if (moment <= now) return hop(callback);
+    if (isReleased) return hop(() => leap({ moment, callback }));
     const entry = { moment, callback };
     waiting = [...waiting, entry].toSorted((left, right) => left.moment - right.moment);
     return () => {
@@ -68,7 +79,27 @@ export function createManualTimekeeper(start: number): ManualTimekeeper {
     now = end;
   }
 
-  return { now: () => now, elapsed: () => now, schedule, advance };
+  function release(): void {
+    isReleased = true;
+    const due = waiting;
+    waiting = [];
+    for (const entry of due) leap(entry);
+  }
+
+  function leap({ moment, callback }: (typeof waiting)[number]): void {
+    now = Math.max(now, moment);
+    callback();
+  }
+
+  return {
+    kind: 'manual',
+    now: () => now,
+    elapsed: () => now,
+    isHasty: () => isReleased,
+    schedule,
+    advance,
+    release,
+  };
 }
 
 /**
@@ -122,7 +153,7 @@ function createSystemTimekeeper(): Timekeeper {
     if (next < wakeAt) arm(next);
   }
 
-  return { now: () => Date.now(), elapsed, schedule };
+  return { kind: 'system', now: () => Date.now(), elapsed, schedule };
 }
 
 /** Resolves once so much time has gone by, or the signal tells that nobody waits any more. */
@@ -148,4 +179,18 @@ export function hop(callback: () => void): () => void {
   }
   const timer = setTimeout(callback, 0);
   return () => clearTimeout(timer);
+}
+
+const readingMs = 20;
+
+/**
+ * Calls back when a reader has most likely read what was written: a reset that arrives together
+ * with data looks like an orderly end to some clients, Node's among them.
+ */
+export function linger(callback: () => void): () => void {
+  let callOff = () => clearTimeout(timer);
+  const timer = setTimeout(() => {
+    callOff = hop(callback); // a reader in this very process has its turn before it
+  }, readingMs);
+  return () => callOff();
 }

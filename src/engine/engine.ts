@@ -9,8 +9,8 @@ import type { Fixture } from '../scenario/fixture.ts';
 import { createRepertoire, type Repertoire } from '../scenario/repertoire.ts';
 import type { Answer, Facts } from './answer.ts';
 import { type Choice, chooseLayers } from './choose.ts';
-import { listDemands, listFitting, toCandidate } from './claim.ts';
-import { type Clock, createTimekeeper } from './clock.ts';
+import { findLimit, listDemands, listFitting, toCandidate } from './claim.ts';
+import { type Clock, createTimekeeper, type Timekeeper } from './clock.ts';
 import { estimator } from './estimator.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { createMemoryStore } from './memory.ts';
@@ -31,6 +31,10 @@ export interface Engine {
   answer(question: Question): Promise<Answer>;
   /** Of an answer that the engine was not asked for: a refusal. */
   describeRefusal(session: string, request: number): Facts;
+  /** What may answer such a request; nothing is taken for it. */
+  choose(asking: Parameters<typeof chooseLayers>[0]): ReturnType<typeof chooseLayers>;
+  /** Of every session that has none of its own. */
+  readonly clock: Timekeeper;
   readonly sessions: Sessions;
   readonly repertoire: Repertoire;
   readonly store: StateStore;
@@ -93,15 +97,20 @@ export function createEngine(options: EngineOptions = {}): Engine {
   async function decide(question: Question): Promise<Answer> {
     const { subject, wishes, key, request } = question;
     const { prompt } = subject;
-    const refuse = (failure: Extract<Answer, { kind: 'failure' }>['failure']): Answer => ({
+    const refuse = (
+      failure: Extract<Answer, { kind: 'failure' }>['failure'],
+      more: Partial<Facts> = {},
+    ): Answer => ({
       kind: 'failure',
       failure,
-      facts: describeRefusal(question.session, request),
+      facts: { ...describeRefusal(question.session, request), ...more },
     });
 
     const session = sessions.open(question.session);
     if (session === 'evicted') return refuse(refuseEvicted(question.session));
-    if (wishes.code !== undefined) return refuse(findByCode(wishes.code));
+    if (wishes.code !== undefined) {
+      return refuse(findByCode(wishes.code), { selectedBy: 'prefer' });
+    }
     const inputTokens = await countPrompt(prompt, counter ?? estimator);
     const { contextLength } = describeModel(prompt.model);
     if (inputTokens > contextLength) return refuse(refuseOverflow(inputTokens, contextLength));
@@ -129,7 +138,11 @@ export function createEngine(options: EngineOptions = {}): Engine {
     const facts: Facts = { ...stamp, ...describeChoice(choice) };
 
     if (claim.kind === 'limited') {
-      return { kind: 'failure', failure: refuseLimited(claim), facts };
+      return {
+        kind: 'failure',
+        failure: refuseLimited(claim.waitMs, findLimit(choice.layers, claim.bucket)),
+        facts,
+      };
     }
     const generate = () => write(prompt, { identity: identify(prompt, sown), ids, inputTokens });
     if (claim.kind === 'none') {
@@ -137,7 +150,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
       const around = { repertoire, sessions, policy: onUnmatched };
       const failure = explainUnmatched(unanswered, around);
       if (failure) return { kind: 'failure', failure, facts: { ...facts, unmatched: true } };
-      return { kind: 'reply', reply: await generate(), facts: { ...facts, source: 'generated' } };
+      const { quirks } = session;
+      const generated = { ...facts, source: 'generated' } as const;
+      return { kind: 'reply', reply: await generate(), quirks, facts: generated };
     }
 
     const fixture = fitting[claim.candidate] as Fixture; // the claim chose among these
@@ -146,7 +161,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     const performance = await perform(steps[claim.step] ?? steps[0], {
       prompt,
       ids,
-      random: createRandom(hashText(`${sown}\n${id}\n${claim.step}\n${claim.ordinal}`)),
+      random: createRandom(hashText(`${sown}\n${id}\n${claim.step}\n${request}\n${claim.ordinal}`)),
       generate,
       countUsage: async (reply) => ({
         ...(await countReply(reply, prompt, counter ?? estimator)),
@@ -155,6 +170,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     });
     return {
       ...performance,
+      ...(performance.kind === 'reply' && { quirks: { ...session.quirks, ...performance.quirks } }),
       facts: { ...facts, source: 'fixture', fixture: id, step: claim.step },
     };
   }
@@ -172,7 +188,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     if (!hasHistory) sessions.change(name, { hasHistory: true });
   }
 
-  return { answer, describeRefusal, sessions, repertoire, store, journal };
+  const choose: Engine['choose'] = (asking) => chooseLayers(asking, { repertoire, scenario });
+  return { answer, describeRefusal, choose, clock, sessions, repertoire, store, journal };
 }
 
 /** A request, what could answer it, and what the state made of that. */

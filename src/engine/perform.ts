@@ -78,7 +78,17 @@ function scripted(name: ErrorName): ScriptedError {
 async function writeReply(step: Step, stage: Stage): Promise<Reply> {
   const reply = hasContent(step) ? writeContent(step, stage) : await stage.generate();
   const counted = hasContent(step) ? await stage.countUsage(reply) : reply.usage;
-  return { ...reply, usage: { ...counted, ...dropUnset(step.usage ?? {}) } };
+  return { ...reply, usage: settleUsage(counted, step) };
+}
+
+/** The counts that a step gives over the counted ones: what is part of another is no more than it. */
+function settleUsage(counted: Usage, { usage = {} }: Step): Usage {
+  const given = { ...counted, ...dropUnset(usage) };
+  return {
+    ...given,
+    input: usage.input ?? Math.max(given.input, given.cached),
+    output: usage.output ?? Math.max(given.output, given.reasoning),
+  };
 }
 
 /** Whether a step says anything; what it leaves out is else generated. */
@@ -89,7 +99,7 @@ export function hasContent({ text, thinking, toolCalls, stream }: Step): boolean
 /** The words of a step, as often as the request wants them; nothing in it is counted yet. */
 export function writeContent(step: Step, stage: Pick<Stage, 'prompt' | 'ids'>): Reply {
   const choices = Array.from({ length: stage.prompt.choices }, () => writeChoice(step, stage));
-  const usage = { input: 0, cached: 0, output: 0, reasoning: 0, ...dropUnset(step.usage ?? {}) };
+  const usage = settleUsage({ input: 0, cached: 0, output: 0, reasoning: 0 }, step);
   return { choices, warnings: [], usage };
 }
 

@@ -11,6 +11,8 @@ export interface Session {
   readonly quirks: Partial<QuirkSettings>;
   /** Fixtures of its own, which no other session sees. */
   readonly overrides: Layer;
+  /** Ids of fixtures that answer others, and not this session: it has changed or deleted them. */
+  readonly hidden?: ReadonlySet<string> | undefined;
   readonly clock: Timekeeper;
   /** Whether an answer depends on what was asked before, so that losing it has to be told. */
   readonly hasHistory: boolean;
@@ -79,23 +81,44 @@ export function createSessions({
   }
 
   function drop(name: string): void {
-    if (sessions.get(name)?.hasHistory) dropped.add(name);
+    const session = sessions.get(name);
+    if (session && isMissed(session)) dropped.add(name);
     if (dropped.size > mostMemories) dropped.delete([...dropped][0] ?? name);
-    sessions.delete(name);
+    release(name);
     onDrop(name);
+  }
+
+  /** Whether without it the next answer would be another one. */
+  function isMissed({ hasHistory, quirks, overrides, ...session }: Session): boolean {
+    const { scenario, seed, hidden } = session;
+    return (
+      hasHistory ||
+      [scenario, seed, hidden].some((choice) => choice !== undefined) ||
+      Object.keys(quirks).length > 0 ||
+      overrides !== noFixtures ||
+      session.clock !== clock
+    );
+  }
+
+  /** Requests that wait for a clock which nobody moves any more would wait for ever. */
+  function release(name: string): boolean {
+    sessions.get(name)?.clock.release?.();
+    return sessions.delete(name);
   }
 
   return {
     open,
     change(name, changes) {
       dropped.delete(name);
-      return keep({ ...(sessions.get(name) ?? create(name)), ...changes });
+      const session = sessions.get(name) ?? create(name);
+      if (changes.clock && changes.clock !== session.clock) session.clock.release?.();
+      return keep({ ...session, ...changes });
     },
     find: (name) => sessions.get(name),
     list: () => [...sessions.values()],
     remove(name) {
       dropped.delete(name);
-      const existed = sessions.delete(name);
+      const existed = release(name);
       onDrop(name);
       return existed;
     },

@@ -53,7 +53,10 @@ export function explainUnmatched(
 }
 
 /** Other sessions that have a fixture of their own for the request. */
-function findElsewhere({ subject, session }: Question, sessions: Sessions): readonly string[] {
+export function findElsewhere(
+  { subject, session }: Pick<Question, 'subject' | 'session'>,
+  sessions: Sessions,
+): readonly string[] {
   return sessions
     .list()
     .filter(({ name, overrides }) => name !== session && overrides.find(subject).length > 0)

@@ -45,25 +45,20 @@ interface Court {
 async function ask(context: AppContext, { dialect, settings, judge }: Court): Promise<Asked> {
   const { headers } = context.req.raw;
   const path = context.req.param('session');
-  const stranger = {
-    dialect,
-    session: readSession(headers, { path }).name,
-    text: '',
-    violations: [],
-  };
+  const caller = authenticate(headers, settings);
+  const key = caller.ok ? caller.key : '';
+  const { name: session, isNamed } = readSession(headers, { path, key });
+  const stranger = { dialect, session, text: '', violations: [] };
   const body = await readBody(context.req.raw, settings.maxBody);
   if (!body.ok) return { visit: stranger, failure: body.failure };
 
   const { text, value } = body;
   await giveWay(text);
   const read = { ...stranger, text, body: value };
-  const caller = authenticate(headers, settings);
   if (!caller.ok) return { visit: read, failure: caller.failure };
-  const { key } = caller;
-  const { name: session, isNamed } = readSession(headers, { path, key });
   if (settings.requireSession && !isNamed) return { visit: read, failure: sessionRequired };
   const { failure, violations } = judge(value);
-  const visit = { ...read, session, violations };
+  const visit = { ...read, violations };
   if (failure) return { visit, failure };
 
   await giveWay(text);

@@ -15,10 +15,11 @@ import type { AppEnvironment, AppSettings } from './settings.ts';
 /** Every route of the mock, on web standards alone. */
 export function createApp(settings: AppSettings): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>();
-  const { report, corsOrigins, version } = settings;
+  const { report, corsOrigins, version, admin } = settings;
 
   if (report) app.use(reportRequests(report));
   app.use(guardOrigin(settings));
+  if (admin) app.all('/__admin/*', (context) => admin(context.req.raw, context.env ?? {}));
   if (corsOrigins.length > 0) app.use(allowOrigins(corsOrigins));
 
   const handlers = {

@@ -6,8 +6,8 @@ import type { ConnectionFault } from '../exchange/delivery.ts';
 export interface Connection {
   /** Fails as told. What it returns stands for an answer that is never written. */
   fail(fault: ConnectionFault, garbage: Uint8Array): Response;
-  /** Sends RST in place of whatever would follow. */
-  reset(): void;
+  /** Sends RST in place of whatever would follow; absent where there is no socket. */
+  reset?(): void;
 }
 
 export function createConnection({ socket }: ServerResponse): Connection {

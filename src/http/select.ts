@@ -29,7 +29,7 @@ export function readWishes(headers: Headers, key: string): Wishes {
     ...(header && { scenario: { name: header, by: 'header' } }),
     ...(!header && example && { scenario: { name: example, by: 'prefer' } }),
     ...(!header && !example && scenario && { scenario: { name: scenario, by: 'key' } }),
-    ...(prefer.has('code') && { code: Number(prefer.get('code')) }),
+    ...(!header && prefer.has('code') && { code: Number(prefer.get('code')) }),
     ...(prefer.has('seed') && { seed: prefer.get('seed') }),
   };
 }

@@ -23,7 +23,6 @@ export interface Sending {
 export async function send(context: AppContext, sending: Sending): Promise<Response> {
   const { answered, visit, settings } = sending;
   const { delivery, facts } = answered;
-  const { signal } = context.req.raw;
   const streams = answered.kind === 'reply' && visit.prompt?.streamed;
   const fault = findBreak(sending);
   const ending = {
@@ -35,9 +34,13 @@ export async function send(context: AppContext, sending: Sending): Promise<Respo
   const isLate = delayMs > 0;
   const onEnd = record(context, sending, isLate || (streams && !fault) ? undefined : ending);
   if (isLate) {
+    const { signal } = context.req.raw; // which costs as much as all else here
     await pause(facts.clock, delayMs, signal);
-    if (signal.aborted) onEnd('client-left', '');
-    else if (fault || !streams) onEnd(ending.end, ending.text);
+    if (signal.aborted) {
+      onEnd('client-left', '');
+      return new Response(null, { status: 499 }); // nobody reads it, but the log
+    }
+    if (fault || !streams) onEnd(ending.end, ending.text);
   }
 
   if (fault) return breakOff(context, fault, delivery?.random ?? (() => 0));
@@ -108,7 +111,7 @@ function sendStream(
     delivery,
     clock: facts.clock,
     error: dialect.fail(isErrorName(name) ? name : 'internal_error'),
-    reset: () => context.env?.connection?.reset(),
+    reset: context.env?.connection?.reset,
     onEnd,
   });
 }

@@ -25,6 +25,8 @@ export interface AppSettings {
   /** Leave out the headers in which the mock tells of itself. */
   readonly strictContract: boolean;
   readonly report?: ((report: RequestReport) => void) | undefined;
+  /** Answers what is asked under `/__admin`. */
+  readonly admin?: (request: Request, environment: AppEnvironment['Bindings']) => Promise<Response>;
 }
 
 /** What a log says of one request. */

@@ -1,5 +1,5 @@
 import type { WireEvent } from '../dialect/dialect.ts';
-import { hop, type Timekeeper } from '../engine/clock.ts';
+import { hop, linger, type Timekeeper } from '../engine/clock.ts';
 import type { Delivery } from '../exchange/delivery.ts';
 import { cutStream, type Ending } from './fault.ts';
 import { textOf, writeFrame } from './frame.ts';
@@ -40,8 +40,8 @@ export interface Travel {
   readonly clock: Timekeeper;
   /** The event that reports an error in mid-stream. */
   readonly error: WireEvent;
-  /** Resets the connection below the stream. */
-  readonly reset: () => void;
+  /** Resets the connection below the stream, where there is one. */
+  readonly reset?: (() => void) | undefined;
   readonly onEnd: OnEnd;
 }
 
@@ -58,7 +58,10 @@ export function streamDelivery(
   const timed = pace
     ? timeFrames(frames, pace, random)
     : frames.map((frame) => ({ frame, atMs: 0 }));
-  return streamWrites(shapeWrites(timed, wire ?? {}), {
+  // A stream that is cut short has no last frame to send twice.
+  const isWhole = frames.at(-1) === events.at(-1);
+  const form = { ...wire, duplicateDone: isWhole && wire?.duplicateDone };
+  return streamWrites(shapeWrites(timed, form), {
     clock,
     ending,
     heartbeatMs: pace?.heartbeatMs,
@@ -74,7 +77,7 @@ interface Schedule {
   readonly heartbeatMs?: number | undefined;
   /** Whether each write leaves in a turn of its own. */
   readonly apart: boolean;
-  readonly reset: () => void;
+  readonly reset?: (() => void) | undefined;
   readonly onEnd: OnEnd;
 }
 
@@ -85,6 +88,7 @@ function streamWrites(
 ): ReadableStream<Uint8Array> {
   const start = clock.elapsed();
   let next = 0;
+  let isOver = false;
   let callOff = () => {};
   const sent = () =>
     writes
@@ -114,19 +118,20 @@ function streamWrites(
       keepSilent(controller);
       return;
     }
+    isOver = true;
     onEnd('finished', sent());
     if (ending === 'close') {
       controller.close();
       return;
     }
-    callOff = hop(() => {
-      reset();
-      controller.error(connectionReset());
+    callOff = linger(() => {
+      if (reset) reset();
+      else controller.error(connectionReset());
     });
   }
 
   function keepSilent(controller: ReadableStreamDefaultController<Uint8Array>): void {
-    if (heartbeatMs === undefined) return;
+    if (heartbeatMs === undefined || clock.isHasty?.()) return;
     callOff = clock.schedule(clock.elapsed() + heartbeatMs, () => {
       controller.enqueue(utf8.encode(heartbeat));
       keepSilent(controller);
@@ -137,14 +142,13 @@ function streamWrites(
     start: proceed,
     cancel() {
       callOff();
-      onEnd('client-left', sent());
+      if (!isOver) onEnd('client-left', sent());
     },
   });
 }
 
-/** By this code the server knows that the stream was to break, and prints no stack. */
+/** What a body throws that fetch reads from a connection that is reset. */
 function connectionReset(): Error {
-  return Object.assign(new Error('The connection was reset.'), {
-    code: 'ERR_STREAM_PREMATURE_CLOSE',
-  });
+  const cause = Object.assign(new Error('The connection was reset.'), { code: 'ECONNRESET' });
+  return new TypeError('terminated', { cause });
 }

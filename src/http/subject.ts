@@ -4,7 +4,11 @@ import type { Entry } from '../engine/entry.ts';
 import type { Question } from '../engine/question.ts';
 
 /** A request of the journal as fixtures see it; nothing where its body was not kept. */
-export function toSubject({ api, body, headers }: Entry): Question['subject'] | undefined {
+export function toSubject({
+  api,
+  body,
+  headers,
+}: Pick<Entry, 'api' | 'body' | 'headers'>): Question['subject'] | undefined {
   if (!body) return undefined;
   const dialect = api === 'openai' ? openai : anthropic;
   return {

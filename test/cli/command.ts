@@ -31,6 +31,20 @@ function collect(child: ChildProcess): { stdout: string; stderr: string } {
   return output;
 }
 
+export interface Launched {
+  readonly child: ChildProcess;
+  readonly output: { readonly stdout: string; readonly stderr: string };
+  /** Its exit code, once it and its output have ended. */
+  readonly code: Promise<number | null>;
+}
+
+/** Starts the command, and leaves its end to the caller. */
+export function launch(args: readonly string[], environment: Environment = {}): Launched {
+  const child = start(args, environment);
+  const output = collect(child);
+  return { child, output, code: once(child, 'close').then(([code]) => code) };
+}
+
 /** Runs the command to its end. */
 export async function run(
   args: readonly string[],
@@ -46,7 +60,9 @@ export interface Serving extends AsyncDisposable {
   readonly url: string;
   readonly pid: number | undefined;
   readonly output: { readonly stdout: string; readonly stderr: string };
-  /** Resolves once the process is gone. */
+  /** Resolves once the process is gone, whoever ended it. */
+  readonly closed: Promise<Finished>;
+  /** Ends the process. */
   stop(signal?: NodeJS.Signals): Promise<Finished>;
 }
 
@@ -57,7 +73,7 @@ export async function serve(
 ): Promise<Serving> {
   const child = start(['--port', '0', ...args], environment);
   const output = collect(child);
-  const closed = once(child, 'close');
+  const closed = once(child, 'close').then(([code]): Finished => ({ code, ...output }));
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', () => {
       const ready = /"url":"([^"]+)"|ready url=(\S+)/.exec(output.stdout);
@@ -69,13 +85,13 @@ export async function serve(
 
   async function stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Finished> {
     child.kill(signal);
-    const [code] = await closed;
-    return { code, ...output };
+    return closed;
   }
   return {
     url,
     pid: child.pid,
     output,
+    closed,
     stop,
     [Symbol.asyncDispose]: async () => void (await stop()),
   };

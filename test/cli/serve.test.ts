@@ -11,7 +11,7 @@ it('one ready line on stdout tells the addresses', async () => {
   await using mock = await serve();
 
   expect(mock.output.stdout).toBe(
-    `longcat-mock ready url=${mock.url} openai=${mock.url}/openai/v1 anthropic=${mock.url}/anthropic models=LongCat-2.0 version=${manifest.version} pid=${mock.pid}\n`,
+    `longcat-mock ready url=${mock.url} openai=${mock.url}/openai/v1 anthropic=${mock.url}/anthropic models=LongCat-2.0 fixtures=0 unmatched=dynamic version=${manifest.version} pid=${mock.pid}\n`,
   );
   expect((await ask({}, { mock })).status).toBe(200);
 });

@@ -7,19 +7,28 @@ import { flags } from '../../src/cli/flags.ts';
 import { quirkNames } from '../../src/contract/quirks.ts';
 import { run } from './command.ts';
 
+const commands = ['serve', 'run', 'health', 'validate', 'explain', 'scenarios', 'init', 'schema'];
+
 it('--help names every flag, every quirk and every command', async () => {
   const { code, stdout } = await run(['--help']);
 
   expect(code).toBe(0);
   for (const { flag } of Object.values(flags)) expect(stdout).toContain(flag);
   for (const name of quirkNames) expect(stdout).toContain(name);
-  for (const command of ['serve', 'health']) expect(stdout).toContain(command);
+  for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
 });
 
 it('--help fits a terminal of 120 columns', async () => {
   const { stdout } = await run(['--help']);
 
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
+});
+
+it.each(commands)('%s --help says what it is for', async (command) => {
+  const { code, stdout, stderr } = await run([command, '--help']);
+
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(new RegExp(`^Usage: longcat-mock ${command}[^]*\\n\\n\\w+ `));
 });
 
 it('--version is that of the package', async () => {
@@ -35,7 +44,7 @@ it.each([
     ['--prot', '1'],
     ["unknown option '--prot'", 'Did you mean --port?'],
   ],
-  [['serv'], ['Unknown command "serv"', 'serve and health']],
+  [['serv'], ['Unknown command "serv"', 'Commands are serve, run, health', 'and schema.']],
   [
     ['--port', '1', 'health'],
     ['The command comes first', 'longcat-mock health --port'],

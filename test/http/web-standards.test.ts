@@ -4,8 +4,15 @@ import { expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Everything the library's entry needs, and what of it is not in the bundle. */
-async function listExternals(): Promise<{ path: string; importer: string; kind: string }[]> {
+interface Import {
+  readonly path: string;
+  readonly importer: string;
+  readonly kind: string;
+  readonly external: boolean;
+}
+
+/** Every import of what the library's entry needs or may load. */
+async function listImports(): Promise<readonly Import[]> {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: ['src/index.ts'],
@@ -20,16 +27,54 @@ async function listExternals(): Promise<{ path: string; importer: string; kind: 
     logLevel: 'silent',
   });
   return Object.entries(metafile.inputs).flatMap(([importer, { imports }]) =>
-    imports.filter(({ external }) => external).map(({ path, kind }) => ({ path, importer, kind })),
+    imports.map(({ path, kind, external = false }) => ({ path, importer, kind, external })),
   );
 }
 
-it('Node is needed by the listener, for brotli bodies and a tokenizer alone, and is loaded when they are', async () => {
-  const externals = await listExternals();
+/** The files that are loaded with an entry, whatever it is used for. */
+function closeOver(entry: string, imports: readonly Import[]): ReadonlySet<string> {
+  const loaded = new Set([entry]);
+  for (const importer of loaded) {
+    const needed = imports.filter(
+      (each) => each.importer === importer && !each.external && each.kind !== 'dynamic-import',
+    );
+    for (const { path } of needed) loaded.add(path);
+  }
+  return loaded;
+}
 
-  expect(externals.filter(({ importer }) => importer !== 'src/http/listen.ts')).toEqual([
-    { path: 'node:zlib', importer: 'src/http/decompress.ts', kind: 'dynamic-import' },
-    { path: 'node:stream', importer: 'src/http/decompress.ts', kind: 'dynamic-import' },
-    { path: 'node:worker_threads', importer: 'src/tokenizer/thread.ts', kind: 'dynamic-import' },
+function loadsNode(loaded: ReadonlySet<string>, imports: readonly Import[]): boolean {
+  return imports.some(
+    ({ importer, external, kind }) => external && kind !== 'dynamic-import' && loaded.has(importer),
+  );
+}
+
+it('the library loads nothing of Node, but what it is asked for: a port, files, brotli, a tokenizer', async () => {
+  const imports = await listImports();
+  const loaded = closeOver('src/index.ts', imports);
+  const later = imports.filter(
+    ({ importer, kind }) => loaded.has(importer) && kind === 'dynamic-import',
+  );
+
+  expect(loaded.size).toBeGreaterThan(50);
+  expect(loadsNode(loaded, imports)).toBe(false);
+  const paths = [...new Set(later.map(({ path }) => path))];
+  const onNode = paths.filter(
+    (path) => path.startsWith('node:') || loadsNode(closeOver(path, imports), imports),
+  );
+  expect(onNode.sort()).toEqual([
+    'node:stream',
+    'node:worker_threads',
+    'node:zlib',
+    'src/http/listen.ts',
+    'src/own-fixtures.ts',
+    'src/scenario/shipped.ts',
   ]);
+});
+
+it('of what is loaded later, the admin API too runs on web standards alone', async () => {
+  const imports = await listImports();
+  const loaded = closeOver('src/admin/routes.ts', imports);
+
+  expect(loadsNode(loaded, imports)).toBe(false);
 });

@@ -5,17 +5,17 @@ import type { RunningLongCatMock } from '../../mock.ts';
 import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { startFor } from '../start.ts';
-import { renderSummary } from '../summary.ts';
+import { createTally } from '../summary.ts';
 
 /** Runs a command against a mock of its own; resolves to the command's exit code. */
 export async function run(config: Config, command: readonly string[]): Promise<number> {
   const stream = process.stderr;
   const log = await createLog({ level: config.logLevel ?? 'error', json: config.json, stream });
   await using mock = await startFor(config, log);
+  const tally = createTally(mock.engine);
   const code = await runCommand(command, environmentFor(mock));
-  const { lines, unmatched } = renderSummary(mock.engine);
-  for (const line of lines) stream.write(`longcat-mock: ${line}\n`);
-  return code === 0 && config.failOnUnmatched && unmatched > 0 ? 1 : code;
+  for (const line of tally.summarize()) stream.write(`longcat-mock: ${line}\n`);
+  return code === 0 && config.failOnUnmatched && tally.unmatched() > 0 ? 1 : code;
 }
 
 /** Accepted by every mock, and no account's. */
@@ -51,7 +51,7 @@ function runCommand(
     };
     child.once('error', (cause) => {
       settle();
-      const message = `Cannot run "${name}": ${cause.message}`;
+      const message = `Cannot run "${name}": ${explainFailure(cause)}`;
       reject(new MockError('invalid-config', message, { cause }));
     });
     child.once('exit', (code, signal) => {
@@ -59,4 +59,9 @@ function runCommand(
       resolve(signal ? 128 + constants.signals[signal] : (code ?? 1));
     });
   });
+}
+
+function explainFailure({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return 'there is no such command. Is it installed, and on the PATH?';
+  return code === 'EACCES' ? 'it may not be executed.' : message;
 }

@@ -5,29 +5,39 @@ import { version } from '../../version.ts';
 import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { startFor } from '../start.ts';
-import { renderSummary } from '../summary.ts';
+import { createTally, type Tally } from '../summary.ts';
 
 /** Serves until a signal; resolves to the exit code. */
 export async function serve(config: Config): Promise<number> {
   const stderr = process.stderr;
   const level = config.logLevel ?? (stderr.isTTY ? 'info' : 'error');
   const log = await createLog({ level, json: config.json, stream: stderr });
-  log.debug('settings', { ...config, acceptKeys: config.acceptKeys.map(() => '(hidden)') });
+  const acceptKeys = config.acceptKeys.map(() => '(hidden)');
+  const adminToken = config.adminToken && '(hidden)';
+  log.debug('settings', { ...config, acceptKeys, adminToken });
 
   const stopped = waitForSignal();
   if (config.readyFile) await removeStale(config.readyFile);
   await using mock = await startFor(config, log);
+  const tally = createTally(mock.engine);
+  if (mock.adminToken !== config.adminToken) stderr.write(tellToken(mock, config));
   await announce(mock, config);
-  await stopped;
+  await Promise.race([stopped, mock.closed]);
   if (config.readyFile) await removeReadyFile(config.readyFile);
-  return config.failOnUnmatched && tellUnmatched(mock) ? 1 : 0;
+  return config.failOnUnmatched && tellUnmatched(tally) ? 1 : 0;
 }
 
 /** Whether a request had no fixture; then what they were is told. */
-function tellUnmatched({ engine }: RunningLongCatMock): boolean {
-  const { lines, unmatched } = renderSummary(engine);
-  if (unmatched > 0) process.stderr.write(`${lines.join('\n')}\n`);
-  return unmatched > 0;
+function tellUnmatched(tally: Tally): boolean {
+  const isAny = tally.unmatched() > 0;
+  if (isAny) process.stderr.write(`${tally.summarize().join('\n')}\n`);
+  return isAny;
+}
+
+/** Of a token that was made here: only who starts the mock sees it. */
+function tellToken({ adminToken = '' }: RunningLongCatMock, { host, json }: Config): string {
+  if (json) return `${JSON.stringify({ level: 40, msg: 'admin token', adminToken })}\n`;
+  return `Other machines reach ${host}: the admin API wants the token ${adminToken} (or set one with --admin-token).\n`;
 }
 
 function countFixtures({ engine }: RunningLongCatMock): number {
@@ -48,7 +58,9 @@ async function announce(mock: RunningLongCatMock, config: Config): Promise<void>
     pid: process.pid,
   };
   if (config.readyFile) {
-    await writeReadyFile(config.readyFile, `${JSON.stringify(facts)}\n`);
+    const { adminToken } = mock;
+    const text = `${JSON.stringify({ adminToken, ...facts })}\n`;
+    await writeReadyFile(config.readyFile, text, adminToken === undefined ? 0o666 : 0o600);
   }
   const words = Object.entries(facts).map(([name, value]) => `${name}=${value}`);
   const line = config.json
@@ -57,10 +69,11 @@ async function announce(mock: RunningLongCatMock, config: Config): Promise<void>
   process.stdout.write(`${line}\n`);
 }
 
-async function writeReadyFile(path: string, text: string): Promise<void> {
+/** The mode is less what the user masks. */
+async function writeReadyFile(path: string, text: string, mode: number): Promise<void> {
   const draft = `${path}.${process.pid}.tmp`;
   try {
-    await writeFile(draft, text);
+    await writeFile(draft, text, { mode });
     await rename(draft, path);
   } catch (cause) {
     await rm(draft, { force: true });
