@@ -4,6 +4,7 @@ import { countUses, createStock, type Stock } from './admin/stock.ts';
 import { settleQuirks } from './contract/quirks.ts';
 import { hop, systemClock } from './engine/clock.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
+import { MockError } from './errors.ts';
 import { formatUrl, isLoopback } from './http/address.ts';
 import { createApp } from './http/app.ts';
 import type { Connection } from './http/connection.ts';
@@ -173,6 +174,7 @@ export async function startLongCatMock(
     port,
     allowedHosts,
     fixtures: paths,
+    scenario,
     watch,
     notify = () => {},
     adminToken = isLoopback(host) ? undefined : crypto.randomUUID(),
@@ -183,6 +185,7 @@ export async function startLongCatMock(
   ]);
   const own = { paths, notify };
   const stock = createStock(createRepertoire(await loadOwnFixtures(own), shipped));
+  if (scenario !== undefined) await requireScenario(stock, scenario);
   const counter = createCounter(options);
   const hosted = { ...options, allowedHosts: [...allowedHosts, host], adminToken };
   const [closing, ending] = [new AbortController(), new AbortController()];
@@ -224,4 +227,12 @@ export async function startLongCatMock(
     await mock.close();
     throw error;
   }
+}
+
+/** A name with a typing error in it would else be told with every answer. */
+async function requireScenario(stock: Stock, name: string): Promise<void> {
+  if (await stock.select(name)) return;
+  const likely = (await stock.suggest(name)).map((each) => `"${each}"`).join(', ');
+  const message = `There is no scenario or fixture "${name}", as --scenario (or LONGCAT_MOCK_SCENARIO) has it. Did you mean ${likely}? "longcat-mock scenarios" lists them all.`;
+  throw new MockError('invalid-config', message);
 }

@@ -65,6 +65,7 @@ const layers: Readonly<Record<string, Layer>> = {
       'admin',
       'contract',
       'engine',
+      'errors',
       'http',
       'options',
       'own-fixtures',

@@ -25,7 +25,7 @@ export interface Repertoire {
   /** Puts others in the place of the user's own. */
   replace(own: OwnFixtures): void;
   own(): OwnFixtures;
-  /** The name that was probably meant, and a few of those there are. */
+  /** The name that was probably meant, or a few of those there are. */
   suggest(name: string): Promise<readonly string[]>;
 }
 
@@ -75,7 +75,8 @@ export function createRepertoire(
     async suggest(name) {
       const scenarios = own.sets.flatMap(({ scenario }) => scenario ?? []);
       const known = [...new Set([...scenarios, ...(await shipped.names())])];
-      return [...new Set([findNearest(name, known) ?? [], ...known].flat())].slice(0, 3);
+      const nearest = findNearest(name, known);
+      return nearest === undefined ? known.slice(0, 3) : [nearest];
     },
   };
 }

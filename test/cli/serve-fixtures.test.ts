@@ -116,3 +116,11 @@ it('--watch serves an edit, and keeps what it has when an edit is bad', async ()
   await waitFor(() => output.stderr.includes('Loaded the fixtures anew: 1 fixture.'));
   expect(await read(mock.url)).toBe('three');
 });
+
+it('--scenario with a typing error in it stops the start, and names the one that was meant', async () => {
+  const { code, stderr } = await run(['--port', '0', '--scenario', 'rate-limt']);
+
+  expect(code).toBe(2);
+  expect(stderr).toContain('"rate-limt", as --scenario');
+  expect(stderr).toContain('Did you mean "rate-limit"?');
+});

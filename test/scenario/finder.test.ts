@@ -1,4 +1,4 @@
-import { array, assert, constantFrom, integer, property, string, stringMatching } from 'fast-check';
+import { array, assert, constantFrom, property, stringMatching } from 'fast-check';
 import { expect, it } from 'vitest';
 import { openai } from '../../src/dialect/openai/index.ts';
 import { createFinder, fits } from '../../src/scenario/finder.ts';
