@@ -2,7 +2,9 @@ import type { Entry } from './entry.ts';
 
 /** An entry in two chains: of all entries, and of those of its session. */
 export interface Link {
-  entry: Entry;
+  readonly entry: Entry;
+  /** What became known of its answer since. */
+  changes?: Partial<Entry> | undefined;
   bytes: number;
   readonly drawer: Drawer;
   older?: Link | undefined;

@@ -47,7 +47,8 @@ export interface Journal {
   onAdd(listener: (entry: Entry) => void): () => void;
 }
 
-const largestBody = 256 * 1024;
+/** Characters; of a longer body only the entry is kept. */
+export const largestBody = 256 * 1024;
 
 /** What was asked and answered, within bounds: the oldest goes first, and that it went is counted. */
 export function createJournal(options: JournalOptions = {}): Journal {
@@ -58,9 +59,10 @@ export function createJournal(options: JournalOptions = {}): Journal {
   const chain: Chain = { kept: 0, bytes: 0 };
 
   function add(given: Entry, bytes: number): void {
-    const entry = bytes > largestBody ? omitBody(given) : given;
+    const isLarge = bytes > largestBody;
+    const entry = isLarge ? omitBody(given) : given;
     const drawer = drawerOf(entry.session);
-    const size = (entry.body ? bytes : 0) + (entry.text?.length ?? 0);
+    const size = (isLarge ? 0 : bytes) + (entry.text?.length ?? 0);
     const link: Link = { entry, bytes: size, drawer };
     append(chain, link);
     links.set(entry.id, link);
@@ -93,9 +95,9 @@ export function createJournal(options: JournalOptions = {}): Journal {
   function amend(session: string, id: string, changes: Amendment): void {
     const link = links.get(id);
     if (link?.entry.session !== session) return;
-    const before = link.entry.text?.length ?? 0;
-    link.entry = { ...link.entry, ...changes };
-    const grown = (link.entry.text?.length ?? 0) - before;
+    const before = read(link).text?.length ?? 0;
+    link.changes = { ...link.changes, ...changes };
+    const grown = (read(link).text?.length ?? 0) - before;
     link.bytes += grown;
     chain.bytes += grown;
     if (grown > 0) shrink();
@@ -105,7 +107,8 @@ export function createJournal(options: JournalOptions = {}): Journal {
     const entries: Entry[] = [];
     let link = session === undefined ? chain.oldest : drawers.get(session)?.oldest;
     while (link) {
-      if (isWanted(link.entry, query)) entries.push(link.entry);
+      const entry = read(link);
+      if (isWanted(entry, query)) entries.push(entry);
       link = session === undefined ? link.newer : link.next;
     }
     return limit === undefined ? entries : entries.slice(Math.max(0, entries.length - limit));
@@ -124,7 +127,10 @@ export function createJournal(options: JournalOptions = {}): Journal {
     add,
     amend,
     list,
-    find: (id) => links.get(id)?.entry,
+    find: (id) => {
+      const link = links.get(id);
+      return link && read(link);
+    },
     count: (session) => {
       const { seen, kept } = drawers.get(session) ?? { seen: 0, kept: 0 };
       return { seen, kept };
@@ -135,6 +141,11 @@ export function createJournal(options: JournalOptions = {}): Journal {
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** An entry with what became known of its answer; most have been whole from the start. */
+function read({ entry, changes }: Link): Entry {
+  return changes ? { ...entry, ...changes } : entry;
 }
 
 function omitBody({ body, ...entry }: Entry): Entry {

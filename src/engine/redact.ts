@@ -1,34 +1,7 @@
 import { credentialHeaders, credentialQueryParameters } from '../contract/credentials.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../exchange/json.ts';
 
-export interface RawRequest {
-  readonly headers: Iterable<readonly [string, string]>;
-  /** With its query. */
-  readonly path: string;
-  readonly body?: JsonObject | undefined;
-}
-
-export interface RedactedRequest {
-  /** By lower-case names. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly path: string;
-  readonly body?: JsonObject | undefined;
-  /** Places outside of the headers where a credential was, such as `body.metadata.token`. */
-  readonly leaks: readonly string[];
-}
-
 const redacted = '[redacted]';
-
-/** A request less its credentials. The body is the given one unless a credential was in it. */
-export function redactRequest({ headers, path, body }: RawRequest): RedactedRequest {
-  const paths = body ? findCredentials(body) : [];
-  return {
-    headers: redactHeaders(headers),
-    path: redactPath(path),
-    body: body && paths.reduce(replaceAt, body),
-    leaks: [...listQueryLeaks(path), ...paths.map(toPlace)],
-  };
-}
 
 const secretHeaders: ReadonlySet<string> = new Set(credentialHeaders);
 
@@ -41,6 +14,30 @@ export function redactHeaders(
     kept.push([name, secretHeaders.has(name) ? redacted : value]);
   }
   return Object.fromEntries(kept); // defines members: `__proto__` is a legal name of a header
+}
+
+/**
+ * The same of names and values in one flat list, as Node has them: cheap enough for every request.
+ * Names come in lower case.
+ */
+export function redactRawHeaders(raw: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = (raw[at] ?? '').toLowerCase();
+    kept.push(name, secretHeaders.has(name) ? redacted : (raw[at + 1] ?? ''));
+  }
+  return kept;
+}
+
+/** A flat list as headers by name; of a name that comes again the values are joined. */
+export function joinHeaders(raw: readonly string[]): Readonly<Record<string, string>> {
+  const headers = new Map<string, string>();
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const [name = '', value = ''] = raw.slice(at, at + 2);
+    const before = headers.get(name);
+    headers.set(name, before === undefined ? value : `${before}, ${value}`);
+  }
+  return Object.fromEntries(headers); // defines members: `__proto__` is a legal name of a header
 }
 
 /** A path and query with the values of credential parameters replaced. */

@@ -4,14 +4,17 @@ import type { ConnectionFault } from '../exchange/delivery.ts';
 
 /** The connection under a request, for failures that HTTP itself cannot express. */
 export interface Connection {
+  /** The request's headers as they came: names and values in turn. */
+  readonly rawHeaders?: readonly string[];
   /** Fails as told. What it returns stands for an answer that is never written. */
   fail(fault: ConnectionFault, garbage: Uint8Array): Response;
   /** Sends RST in place of whatever would follow; absent where there is no socket. */
   reset?(): void;
 }
 
-export function createConnection({ socket }: ServerResponse): Connection {
+export function createConnection({ socket, req }: ServerResponse): Connection {
   return {
+    rawHeaders: req.rawHeaders,
     reset: () => void socket?.resetAndDestroy(),
     fail(fault, garbage) {
       if (socket) breakSocket(socket, fault, garbage);

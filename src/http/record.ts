@@ -1,11 +1,20 @@
 import type { Context } from 'hono';
 import { type ErrorName, errorCatalogue, readRetryAfter } from '../contract/errors.ts';
 import type { Entry } from '../engine/entry.ts';
-import { redactRequest } from '../engine/redact.ts';
+import { largestBody } from '../engine/journal.ts';
+import {
+  findLeaks,
+  joinHeaders,
+  redactBody,
+  redactPath,
+  redactRawHeaders,
+} from '../engine/redact.ts';
 import type { Failure } from '../exchange/failure.ts';
+import type { JsonObject } from '../exchange/json.ts';
 import type { Sending } from './send.ts';
 import type { AppEnvironment } from './settings.ts';
 import type { OnEnd } from './sse.ts';
+import type { Visit } from './visit.ts';
 
 export type Ending = Pick<Entry, 'end' | 'text'>;
 
@@ -25,7 +34,10 @@ export function record(
   return (end, text) => journal.amend(entry.session, entry.id, { end, text, endedAt: clock.now() });
 }
 
-/** Spelled out, for it is done on every request: spreads cost a good part of an answer. */
+/**
+ * Made on every request and read of few: credentials go at once, the headers and the body are put
+ * together when somebody looks. Spelled out, for spreads cost a good part of an answer.
+ */
 function describe(
   context: Context<AppEnvironment>,
   { visit, answered }: Sending,
@@ -33,7 +45,10 @@ function describe(
 ): Entry {
   const { raw } = context.req;
   const { facts } = answered;
-  const asked = redactRequest({ headers: raw.headers, path: pathOf(raw.url), body: visit.body });
+  const headers = redactRawHeaders(context.env?.connection?.rawHeaders ?? [...raw.headers].flat());
+  const url = pathOf(raw.url);
+  const leaks = findLeaks(url, visit.body);
+  const body = holdBody(visit, leaks);
   const told = describeAnswer(answered);
   const at = facts.clock.now();
   return {
@@ -41,12 +56,17 @@ function describe(
     session: visit.session,
     at,
     method: raw.method,
-    path: asked.path,
+    path: redactPath(url),
     api: visit.dialect.api,
-    headers: asked.headers,
-    body: asked.body,
+    get headers() {
+      return joinHeaders(headers);
+    },
+    get body() {
+      return body();
+    },
+    bodyOmitted: visit.text.length > largestBody || undefined,
     request: facts.request,
-    attempt: Number(asked.headers['x-stainless-retry-count'] ?? 0),
+    attempt: Number(raw.headers.get('x-stainless-retry-count') ?? 0),
     model: visit.prompt?.model,
     streamed: visit.prompt?.streamed ?? false,
     status: told.status,
@@ -60,7 +80,7 @@ function describe(
     sdkRetry: told.sdkRetry,
     unmatched: facts.unmatched ?? false,
     violations: visit.violations,
-    leaks: asked.leaks,
+    leaks,
     usage: told.usage,
     thinking: told.thinking,
     callIds: told.callIds,
@@ -68,6 +88,14 @@ function describe(
     end: ending?.end,
     endedAt: ending && at,
   };
+}
+
+/** A text is less to keep than what it is parsed to; a body that had to be changed is kept as it is. */
+function holdBody({ body, text }: Visit, leaks: readonly string[]): () => JsonObject | undefined {
+  if (!body || text.length > largestBody) return () => undefined;
+  if (!leaks.some((place) => place.startsWith('body'))) return () => JSON.parse(text);
+  const redacted = redactBody(body);
+  return () => redacted;
 }
 
 type Answered = Pick<

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { ask, load, readUse } from './load.mjs';
+import { ask, load, readCpu, readMemory } from './load.mjs';
 import { paced } from './servers/bodies.mjs';
 
 /** So many events has a stream that is not paced. */
@@ -37,11 +37,11 @@ export const loads = [
 /** So many streams at once, each chunk in its time: how many ended whole, how late chunks came. */
 export async function measurePaced(server, streams = 500) {
   const payload = JSON.stringify({ ...say('paced'), stream: true });
-  const before = await readUse(server);
+  const before = await readCpu(server);
   const results = await Promise.all(
     Array.from({ length: streams }, () => followPaced(server, payload)),
   );
-  const after = await readUse(server);
+  const after = await readCpu(server);
   const whole = results.filter((arrivals) => arrivals.length === paced.count);
   const lateness = whole.flatMap(([first, ...rest]) =>
     rest.map((arrival, index) => arrival - first - (index + 1) * paced.everyMs),
@@ -50,7 +50,7 @@ export async function measurePaced(server, streams = 500) {
   return {
     finished: whole.length / streams,
     late: lateness[Math.floor(lateness.length * 0.99)],
-    cpu: after.cpu - before.cpu,
+    cpu: after - before,
   };
 }
 
@@ -72,16 +72,16 @@ export async function measureAborts(server, clients = 500) {
   const payload = JSON.stringify({ ...say('paced'), stream: true });
   await Promise.all(Array.from({ length: clients }, () => ask(server, { payload, abort: true })));
   await pause(300);
-  const before = await readUse(server);
+  const before = await readCpu(server);
   await pause(1000);
-  const after = await readUse(server);
-  return (after.cpu - before.cpu) / 1000;
+  const after = await readCpu(server);
+  return (after - before) / 1000;
 }
 
 /** Memory after so many requests, in bytes. */
 export async function measureMemory(server, requests = 50_000) {
   await load(server, { body: hello, connections: 50, requests });
-  return (await readUse(server)).memory;
+  return readMemory(server);
 }
 
 /** CPU a request among many fixtures. */

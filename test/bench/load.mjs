@@ -15,18 +15,27 @@ export async function startServer(kind, frames) {
   return { kind, child, port, path, stop: () => child.kill('SIGKILL') };
 }
 
-/** CPU time in microseconds and memory in bytes, as the process itself sees them. */
-export async function readUse({ child }) {
-  child.send('use');
-  const [use] = await once(child, 'message');
-  return use;
+/** CPU time so far, in microseconds, as the process itself sees it. */
+export function readCpu(server) {
+  return inquire(server, 'cpu');
+}
+
+/** Memory in bytes, after what is garbage has gone. */
+export function readMemory(server) {
+  return inquire(server, 'memory');
+}
+
+async function inquire({ child }, what) {
+  child.send(what);
+  const [answer] = await once(child, 'message');
+  return answer;
 }
 
 /** So many requests over so many connections: requests a second, and CPU a request. */
 export async function load(server, { body, bodies = {}, connections, requests }) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const payload = JSON.stringify(bodies[server.kind] ?? body);
-  const before = await readUse(server);
+  const before = await readCpu(server);
   const start = performance.now();
   let left = requests;
   const worker = async () => {
@@ -37,9 +46,9 @@ export async function load(server, { body, bodies = {}, connections, requests })
   };
   await Promise.all(Array.from({ length: connections }, worker));
   const seconds = (performance.now() - start) / 1000;
-  const after = await readUse(server);
+  const after = await readCpu(server);
   agent.destroy();
-  return { rate: requests / seconds, cpu: (after.cpu - before.cpu) / requests };
+  return { rate: requests / seconds, cpu: (after - before) / requests };
 }
 
 /** One request to its end; with `abort`, only to its first bytes. */

@@ -4,9 +4,13 @@ const [kind, frames] = process.argv.slice(2);
 const { start } = await import(`./servers/${kind}.mjs`);
 const port = await start({ frames: Number(frames) });
 
-process.on('message', () => {
+process.on('message', (what) => {
+  if (what === 'memory') {
+    globalThis.gc();
+    process.send(process.memoryUsage().rss);
+    return;
+  }
   const { user, system } = process.cpuUsage();
-  globalThis.gc?.();
-  process.send({ cpu: user + system, memory: process.memoryUsage().rss });
+  process.send(user + system);
 });
 process.send({ port });
