@@ -3,7 +3,7 @@ import { hop, linger, type Timekeeper } from '../engine/clock.ts';
 import type { Delivery } from '../exchange/delivery.ts';
 import { cutStream, type Ending } from './fault.ts';
 import { textOf, writeFrame } from './frame.ts';
-import { heartbeat, timeFrames } from './pace.ts';
+import { heartbeat, type TimedFrame, timeFrames } from './pace.ts';
 import { shapeWrites, type Write } from './wire.ts';
 
 /** How a stream came to its end. */
@@ -61,7 +61,7 @@ export function streamDelivery(
   // A stream that is cut short has no last frame to send twice.
   const isWhole = frames.at(-1) === events.at(-1);
   const form = { ...wire, duplicateDone: isWhole && wire?.duplicateDone };
-  return streamWrites(shapeWrites(timed, form), {
+  return streamWrites(wire ? shapeWrites(timed, form) : timed.map(toWrite), {
     clock,
     ending,
     heartbeatMs: pace?.heartbeatMs,
@@ -69,6 +69,15 @@ export function streamDelivery(
     reset,
     onEnd: (end, text) => onEnd(end === 'finished' && isCut ? 'cut' : end, text),
   });
+}
+
+/** A frame that is written out only when its time has come: many streams may begin at once. */
+interface FrameWrite extends TimedFrame {
+  readonly text: string;
+}
+
+function toWrite({ frame, atMs }: TimedFrame): FrameWrite {
+  return { frame, atMs, text: textOf(frame) };
 }
 
 interface Schedule {
@@ -83,7 +92,7 @@ interface Schedule {
 
 /** Writes on an absolute schedule: one that is late does not delay those after it. */
 function streamWrites(
-  writes: readonly Write[],
+  writes: readonly (Write | FrameWrite)[],
   { clock, ending, heartbeatMs, apart, reset, onEnd }: Schedule,
 ): ReadableStream<Uint8Array> {
   const start = clock.elapsed();
@@ -103,7 +112,7 @@ function streamWrites(
         callOff = clock.schedule(moment, () => proceed(controller));
         return;
       }
-      controller.enqueue(write.bytes);
+      controller.enqueue('bytes' in write ? write.bytes : utf8.encode(writeFrame(write.frame)));
       next += 1;
       if (apart && next < writes.length) {
         callOff = hop(() => proceed(controller));
