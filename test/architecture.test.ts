@@ -35,7 +35,12 @@ const layers: Readonly<Record<string, Layer>> = {
       'write.ts': ['node:fs', 'node:path'],
     },
   },
-  engine: { reach: ['contract', 'exchange', 'generate', 'scenario', 'errors'] },
+  recording: {
+    reach: ['contract', 'exchange', 'errors'],
+    packages: ['zod', 're2js'],
+    only: {},
+  },
+  engine: { reach: ['contract', 'exchange', 'generate', 'scenario', 'recording', 'errors'] },
   http: {
     reach: ['contract', 'dialect', 'engine', 'exchange', 'errors'],
     packages: ['hono'],
