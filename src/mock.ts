@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { AdminSettings } from './admin/settings.ts';
 import { countUses, createStock, type Stock } from './admin/stock.ts';
 import { settleQuirks } from './contract/quirks.ts';
+import { docsPaths } from './docs/paths.ts';
 import { hop, systemClock } from './engine/clock.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { MockError } from './errors.ts';
@@ -9,7 +10,7 @@ import { formatUrl, isLoopback } from './http/address.ts';
 import { createApp } from './http/app.ts';
 import type { Connection } from './http/connection.ts';
 import { answerInProcess } from './http/in-process.ts';
-import type { AppEnvironment } from './http/settings.ts';
+import type { AppEnvironment, DocsRoutes } from './http/settings.ts';
 import { toSubject } from './http/subject.ts';
 import {
   type ListeningOptions,
@@ -74,6 +75,7 @@ function compose(options: LongCatMockOptions, parts: Parts): LongCatMock {
     quirks: settleQuirks(quirks),
     report,
     admin,
+    docs: createLazyDocs(admin),
   });
   return {
     app,
@@ -109,6 +111,27 @@ function createLazyAdmin(options: Options, parts: AdminParts) {
   ): Promise<Response> {
     loading ??= load();
     return (await loading).fetch(request, { inProcess: environment.inProcess });
+  };
+}
+
+/** The document and its page are read when they are first asked for. */
+function createLazyDocs(admin: ReturnType<typeof createLazyAdmin>): DocsRoutes {
+  const describesAdmin = async ({ url }: Request) => {
+    const asked = new Request(new URL('/__admin/openapi.json', url)); // as anybody, without a token
+    return (await admin(asked, {})).ok;
+  };
+  const load = async () => {
+    const { createDocs } = await import('./docs/routes.ts');
+    return createDocs({ describesAdmin });
+  };
+  let loading: ReturnType<typeof load> | undefined;
+
+  return {
+    paths: docsPaths,
+    async answer(path, request) {
+      loading ??= load();
+      return (await loading).request(path, { headers: request.headers }, { request });
+    },
   };
 }
 

@@ -54,6 +54,7 @@ const layers: Readonly<Record<string, Layer>> = {
     reach: ['contract', 'engine', 'exchange', 'scenario'],
     packages: ['hono', 'zod'],
   },
+  docs: { reach: [], packages: ['hono'], only: { 'files.ts': ['node:fs'] } },
   tokenizer: {
     reach: ['exchange', 'errors'],
     only: {
@@ -69,6 +70,7 @@ const layers: Readonly<Record<string, Layer>> = {
     reach: [
       'admin',
       'contract',
+      'docs',
       'engine',
       'errors',
       'http',
@@ -90,6 +92,7 @@ const layers: Readonly<Record<string, Layer>> = {
     reach: [
       'admin',
       'contract',
+      'docs',
       'engine',
       'errors',
       'exchange',

@@ -27,6 +27,14 @@ export interface AppSettings {
   readonly report?: ((report: RequestReport) => void) | undefined;
   /** Answers what is asked under `/__admin`. */
   readonly admin?: (request: Request, environment: AppEnvironment['Bindings']) => Promise<Response>;
+  readonly docs?: DocsRoutes;
+}
+
+/** The OpenAPI document and its page. */
+export interface DocsRoutes {
+  readonly paths: readonly string[];
+  /** The answer to a request for one of the paths. */
+  readonly answer: (path: string, request: Request) => Promise<Response>;
 }
 
 /** What a log says of one request. */
