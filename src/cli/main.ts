@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { flagOf, type Setting, settings } from './flags.ts';
 
 const usageError = 2;
+const streams = { out: process.stdout, err: process.stderr };
 
 const examples = `
 Every flag has a variable: --max-body is LONGCAT_MOCK_MAX_BODY. Flags win over variables, variables
@@ -34,6 +35,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .exitOverride();
   const serveCommand = addServing(program, finish);
   addFixtureCommands(program, finish);
+  addDocumentCommands(program, finish);
   addFlags(program, []);
   program.addHelpText(
     'after',
@@ -84,7 +86,6 @@ function addServing(program: Command, finish: Finish): Command {
 
 /** The commands for those who write fixtures. */
 function addFixtureCommands(program: Command, finish: Finish): void {
-  const streams = { out: process.stdout, err: process.stderr };
   program
     .command('validate')
     .description('check fixture files: exit 1 when there is an error')
@@ -128,6 +129,24 @@ function addFixtureCommands(program: Command, finish: Finish): void {
     .action(async (folder: string) => {
       const { init } = await import('./commands/init.ts');
       finish(await init(folder, streams));
+    });
+}
+
+/** The commands that print what the project has generated. */
+function addDocumentCommands(program: Command, finish: Finish): void {
+  program
+    .command('openapi')
+    .description('print the OpenAPI document of the LongCat API')
+    .addOption(
+      new Option('--format <format>', 'how it is written')
+        .choices(['yaml', 'json'])
+        .default('yaml'),
+    )
+    .option('--output <file>', 'write it into this file instead')
+    .option('--admin', 'the document of the admin API instead')
+    .action(async ({ admin, format, output }) => {
+      const { openapi } = await import('./commands/openapi.ts');
+      finish(await openapi({ name: admin ? 'admin' : 'longcat', format, output }, streams));
     });
   program
     .command('schema')
@@ -201,4 +220,8 @@ function explain(error: unknown): number {
   return error instanceof MockError ? usageError : 1;
 }
 
+/** Who reads the output may have read enough, as `head` does. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 process.exitCode = await main(process.argv.slice(2));

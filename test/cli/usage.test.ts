@@ -7,7 +7,17 @@ import { flags } from '../../src/cli/flags.ts';
 import { quirkNames } from '../../src/contract/quirks.ts';
 import { run } from './command.ts';
 
-const commands = ['serve', 'run', 'health', 'validate', 'explain', 'scenarios', 'init', 'schema'];
+const commands = [
+  'serve',
+  'run',
+  'health',
+  'validate',
+  'explain',
+  'scenarios',
+  'init',
+  'openapi',
+  'schema',
+];
 
 it('--help names every flag, every quirk and every command', async () => {
   const { code, stdout } = await run(['--help']);
