@@ -18,17 +18,19 @@ async function showReference(main: HTMLElement): Promise<void> {
   const response = await fetch(link?.href ?? '');
   if (!response.ok) throw new Error(`${response.url} answered ${response.status}.`);
   const described: OpenApiDocument = await response.json();
+  const takesKey = described.components?.securitySchemes?.[scheme] !== undefined;
+  const description = takesKey ? `This longcat-mock, with the key ${key}` : 'This longcat-mock';
 
   const ui = SwaggerUIBundle({
     domNode: main,
-    spec: { ...described, servers: [{ url: findMock(), description: 'This longcat-mock' }] },
+    spec: { ...described, servers: [{ url: findMock(), description }] },
     deepLinking: true,
     displayRequestDuration: true,
     defaultModelsExpandDepth: 0,
     showExtensions: true,
     validatorUrl: null,
     onComplete() {
-      if (described.components?.securitySchemes?.[scheme]) ui.preauthorizeApiKey(scheme, key);
+      if (takesKey) ui.preauthorizeApiKey(scheme, key);
     },
   });
 }
