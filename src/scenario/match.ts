@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../exchange/json.ts';
+import { isEqualJson, type JsonObject, type JsonValue } from '../exchange/json.ts';
 import type { Prompt, Turn } from '../exchange/prompt.ts';
 import { findValues, parsePath } from './json-path.ts';
 import { findRequiredLiteral } from './literal.ts';
@@ -151,9 +151,8 @@ function onBody({ path, equals, matches, exists }: BodyMatcher): Condition {
   const parsed = parsePath(path);
   const steps = 'path' in parsed ? parsed.path : []; // the schema has refused any other
   const pattern = matches === undefined ? undefined : compilePattern(matches);
-  const wanted = equals === undefined ? undefined : canonical(equals);
   const fits = (value: unknown) =>
-    (wanted === undefined || canonical(value) === wanted) &&
+    (equals === undefined || isEqualJson(value, equals)) &&
     (pattern === undefined || (typeof value === 'string' && pattern.isIn(value)));
   const words = [
     ...when(equals, quote),
@@ -173,17 +172,6 @@ function onBody({ path, equals, matches, exists }: BodyMatcher): Condition {
       return quote(first);
     },
   };
-}
-
-/** JSON with its members in order: equal for equal values. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(
-          Object.entries(member).toSorted(([left], [right]) => (left < right ? -1 : 1)),
-        )
-      : member,
-  );
 }
 
 function countTurns({ messages }: Prompt): number {
