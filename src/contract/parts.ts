@@ -20,6 +20,8 @@ export interface Parts {
   readonly path?: Path;
   /** So many values are parsed in one go. */
   readonly partSize: number;
+  /** The lists and objects found to be larger: to count the names of a large object takes long. */
+  readonly larger?: Set<object>;
 }
 
 /** The issues of one part of a value. */
@@ -33,10 +35,10 @@ type Parsing = Generator<readonly ZodIssue[], void>;
 export function* parseInParts(
   schema: ZodTypeAny,
   value: unknown,
-  { path = [], partSize }: Parts,
+  { path = [], partSize, larger = new Set() }: Parts,
 ): Parsing {
-  const meant = isLarger(value, partSize) ? pickSchema(schema, value) : schema;
-  const at = (key: string | number): Parts => ({ path: [...path, key], partSize });
+  const meant = isLarger(value, partSize, larger) ? pickSchema(schema, value) : schema;
+  const at = (key: string | number): Parts => ({ path: [...path, key], partSize, larger });
   if (meant instanceof ZodArray && Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
       yield* parseInParts(meant.element, item, at(index));
@@ -47,7 +49,7 @@ export function* parseInParts(
       yield* parseInParts(meant.valueSchema, value[name], at(name));
     }
   } else if (meant instanceof ZodObject && isMembers(value)) {
-    yield* parseMembers(meant, value, { path, partSize });
+    yield* parseMembers(meant, value, { path, partSize, larger });
   } else {
     yield parseWhole(schema, value, path);
   }
@@ -56,10 +58,10 @@ export function* parseInParts(
 function* parseMembers(
   schema: AnyZodObject,
   value: Members,
-  { path = [], partSize }: Parts,
+  { path = [], partSize, larger = new Set() }: Parts,
 ): Parsing {
   const names = Object.keys(value).filter((name) => Object.hasOwn(schema.shape, name));
-  const long = names.filter((name) => isLarger(value[name], partSize));
+  const long = names.filter((name) => isLarger(value[name], partSize, larger));
   const short = names.filter((name) => !long.includes(name));
   const rest = schema.omit(Object.fromEntries(long.map((name) => [name, true])));
   let left = parseWhole(rest, Object.fromEntries(short.map((name) => [name, value[name]])), path);
@@ -71,7 +73,11 @@ function* parseMembers(
     };
     yield left.filter(isBefore);
     left = left.filter((issue) => !isBefore(issue));
-    yield* parseInParts(schema.shape[name], value[name], { path: [...path, name], partSize });
+    yield* parseInParts(schema.shape[name], value[name], {
+      path: [...path, name],
+      partSize,
+      larger,
+    });
   }
   yield left;
 }
@@ -107,17 +113,24 @@ function isMembers(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isLarger(value: unknown, parts: number): boolean {
-  return countParts(value, parts) > parts;
+function isLarger(value: unknown, parts: number, larger: Set<object>): boolean {
+  const isMore = countParts(value, parts, larger) > parts;
+  if (isMore) larger.add(value as object); // a scalar is one part
+  return isMore;
 }
 
 /** How many values are in a value; no longer exact once there are more than `most`. */
-function countParts(value: unknown, most: number): number {
+function countParts(value: unknown, most: number, larger: Set<object>): number {
   if (typeof value !== 'object' || value === null) return 1;
-  if (Array.isArray(value) && value.length > most) return value.length;
+  if (larger.has(value)) return Number.POSITIVE_INFINITY;
+  const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  if (members.length > most) {
+    larger.add(value);
+    return members.length;
+  }
   let parts = 1;
-  for (const member of Array.isArray(value) ? value : Object.values(value)) {
-    parts += countParts(member, most - parts);
+  for (const member of members) {
+    parts += countParts(member, most - parts, larger);
     if (parts > most) break;
   }
   return parts;
