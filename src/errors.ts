@@ -1,4 +1,16 @@
-export type MockErrorCode = 'invalid-config' | 'port-taken' | 'cannot-listen';
+export type MockErrorCode =
+  | 'invalid-config'
+  | 'port-taken'
+  | 'cannot-listen'
+  // Of a session, and of a mock elsewhere:
+  | 'cannot-connect'
+  | 'invalid-fixture'
+  | 'unknown-scenario'
+  | 'session-gone'
+  | 'not-verified'
+  | 'unmatched-requests'
+  | 'not-awaited'
+  | 'refused';
 
 /** A mistake on our side of the wire (a bad flag, a taken port). Thrown, never sent to a client. */
 export class MockError extends Error {

@@ -66,9 +66,14 @@ const layers: Readonly<Record<string, Layer>> = {
   options: { reach: ['contract', 'engine', 'http', 'errors'], packages: ['zod'] },
   rehearse: { reach: ['contract', 'dialect', 'engine', 'generate', 'scenario'] },
   'own-fixtures': { reach: ['errors', 'rehearse', 'scenario'], packages: ['node:fs'] },
+  client: {
+    reach: ['admin', 'contract', 'errors', 'scenario'],
+    packages: ['zod'],
+  },
   mock: {
     reach: [
       'admin',
+      'client',
       'contract',
       'docs',
       'engine',
@@ -105,7 +110,7 @@ const layers: Readonly<Record<string, Layer>> = {
     ],
     packages: ['commander', 'cross-spawn', 'pino', 'yaml', 'zod', 'node:'],
   },
-  index: { reach: ['contract', 'engine', 'errors', 'http', 'options', 'mock'] },
+  index: { reach: ['client', 'contract', 'engine', 'errors', 'http', 'options', 'mock'] },
 };
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod/v3';
 import { errorNames } from '../contract/errors.ts';
-import { quirkNames } from '../contract/quirks.ts';
+import { type QuirkName, quirkNames } from '../contract/quirks.ts';
 import { faultTypes } from '../exchange/delivery.ts';
 import { MatchSchema } from './match-schema.ts';
 
@@ -156,8 +156,11 @@ const WireForm = z
   .describe('How the bytes of a stream travel; what they say stays the same.');
 
 const QuirkOverrides = z.object(
-  // One optional switch for each quirk.
-  Object.fromEntries(quirkNames.map((name) => [name, z.boolean().optional()])),
+  // Object.fromEntries forgets that there is one switch for each quirk.
+  Object.fromEntries(quirkNames.map((name) => [name, z.boolean().optional()])) as Record<
+    QuirkName,
+    z.ZodOptional<z.ZodBoolean>
+  >,
 );
 
 /** One answer. What it leaves out is generated: `{}` is a generated answer. */
