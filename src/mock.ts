@@ -136,6 +136,7 @@ function createLazySessions(options: Omit<SessionsOptions, 'isOwn'>): LongCatSes
   };
   return {
     session: async (name, chosen) => (await sessions()).session(name, chosen),
+    has: async (name) => (await sessions()).has(name),
     reset: async () => (await sessions()).reset(),
   };
 }

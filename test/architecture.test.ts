@@ -88,6 +88,16 @@ const layers: Readonly<Record<string, Layer>> = {
     ],
     packages: ['hono'],
   },
+  testing: {
+    reach: ['client', 'errors', 'mock', 'options'],
+    only: {
+      'name.ts': ['node:crypto', 'node:path'],
+      'node-test.ts': ['node:test'],
+      'playwright.ts': ['@playwright/test'],
+      'vitest.ts': ['vitest'],
+      'web-server.ts': ['node:url'],
+    },
+  },
   openapi: {
     reach: ['contract'],
     packages: ['@anatine/zod-openapi', 'zod'],

@@ -1,5 +1,5 @@
 import { MockError } from '../errors.ts';
-import { type Carrier, createAsk } from './ask.ts';
+import { type Ask, type Carrier, createAsk } from './ask.ts';
 import { type LongCatSession, openSession, type SessionOptions } from './session.ts';
 
 /** The sessions of a mock, in this process or elsewhere. */
@@ -10,6 +10,8 @@ export interface LongCatSessions {
    * @throws MockError `invalid-config` or `unknown-scenario`
    */
   session(name?: string, options?: SessionOptions): Promise<LongCatSession>;
+  /** Whether there is a session of that name. */
+  has(name: string): Promise<boolean>;
   /** Forgets all sessions, and every change of the fixtures. */
   reset(): Promise<void>;
 }
@@ -34,14 +36,27 @@ export function createSessions(options: SessionsOptions): LongCatSessions {
   }
 
   return {
-    async session(name = nextName(), chosen = {}) {
+    async session(name = nextName(), { cassette, ...chosen } = {}) {
       if (!namePattern.test(name)) throw new MockError('invalid-config', tellName(name));
-      return openSession({ ...carrier, name, options: chosen, isInProcess });
+      const hasTape = cassette !== undefined && (await keepsCassettes(ask));
+      const choices = hasTape ? { ...chosen, cassette } : chosen;
+      return openSession({ ...carrier, name, options: choices, isInProcess });
+    },
+    async has(name) {
+      const path = `/sessions/${encodeURIComponent(name)}`;
+      const answer = await ask<{ error?: unknown }>('GET', { path, expected: [404] });
+      return answer.error === undefined;
     },
     async reset() {
       await ask('POST', { path: '/reset', query: isOwn ? { force: 'true' } : {} });
     },
   };
+}
+
+/** A mock that neither records nor replays has no use for the name of a cassette. */
+async function keepsCassettes(ask: Ask): Promise<boolean> {
+  const { record, cassettes } = await ask<Record<string, unknown>>('GET', { path: '/settings' });
+  return record !== undefined || cassettes !== undefined;
 }
 
 /** It stands in a path, a key and a header. */
