@@ -29,8 +29,12 @@ export function createAwaiting(): Awaiting {
 
   return {
     watch<Value>(name: string, promise: Promise<Value>) {
+      const { stack = '' } = new Error(name);
       const watched = new Watched<Value>((resolve, reject) => {
-        promise.then((value) => resolve(value), reject);
+        promise.then(
+          (value) => resolve(value),
+          (error) => reject(withCaller(error, stack)),
+        );
       });
       pending.add({ name, watched });
       return watched;
@@ -40,4 +44,15 @@ export function createAwaiting(): Awaiting {
       return [...new Set([...pending].map(({ name }) => name))];
     },
   };
+}
+
+/** Its own header, `watch`, and the member of the handle. */
+const ownLines = 3;
+
+/** The stack of an answer's error ends at the answer: a developer looks for the line that asked. */
+function withCaller(error: unknown, stack: string): unknown {
+  if (!(error instanceof Error)) return error;
+  const frames = stack.split('\n').slice(ownLines);
+  error.stack = [`${error.name}: ${error.message}`, ...frames].join('\n');
+  return error;
 }

@@ -284,3 +284,11 @@ it('sessions without a name are counted', async () => {
 
   expect(names).toEqual(['session-1', 'session-2']);
 });
+
+it('the stack of an error leads to the line that asked', async () => {
+  await using session = await portless.session();
+
+  const error: Error = await session.scenario('nowhere').catch((reason) => reason);
+
+  expect(error.stack?.split('\n')[1]).toContain('session.test.ts');
+});
