@@ -16,32 +16,40 @@ class Watched<Value> extends Promise<Value> {
   }
 }
 
+/** A call that nobody has waited for. */
+export interface ForgottenCall {
+  /** Of the member, such as `use` or `clock.advance`. */
+  readonly name: string;
+  /** The lines of a stack that lead to it. */
+  readonly frames: string;
+}
+
 export interface Awaiting {
   /** The promise, watched under a name. */
   watch<Value>(name: string, promise: Promise<Value>): Promise<Value>;
-  /** The names of those that nobody has waited for. */
-  listForgotten(): readonly string[];
+  /** Those that nobody has waited for. */
+  listForgotten(): readonly ForgottenCall[];
 }
 
 /** Finds calls without `await`: what they were to do may come after what needs it. */
 export function createAwaiting(): Awaiting {
-  const pending = new Set<{ readonly name: string; readonly watched: Watched<unknown> }>();
+  const pending = new Map<Watched<unknown>, ForgottenCall>();
 
   return {
     watch<Value>(name: string, promise: Promise<Value>) {
-      const { stack = '' } = new Error(name);
+      const frames = readCaller(new Error(name));
       const watched = new Watched<Value>((resolve, reject) => {
         promise.then(
           (value) => resolve(value),
-          (error) => reject(withCaller(error, stack)),
+          (error) => reject(withCaller(error, frames)),
         );
       });
-      pending.add({ name, watched });
+      pending.set(watched, { name, frames });
       return watched;
     },
     listForgotten() {
-      for (const call of pending) if (call.watched.isAwaited) pending.delete(call);
-      return [...new Set([...pending].map(({ name }) => name))];
+      for (const watched of pending.keys()) if (watched.isAwaited) pending.delete(watched);
+      return [...pending.values()];
     },
   };
 }
@@ -49,10 +57,12 @@ export function createAwaiting(): Awaiting {
 /** Its own header, `watch`, and the member of the handle. */
 const ownLines = 3;
 
+function readCaller({ stack = '' }: Error): string {
+  return stack.split('\n').slice(ownLines).join('\n');
+}
+
 /** The stack of an answer's error ends at the answer: a developer looks for the line that asked. */
-function withCaller(error: unknown, stack: string): unknown {
-  if (!(error instanceof Error)) return error;
-  const frames = stack.split('\n').slice(ownLines);
-  error.stack = [`${error.name}: ${error.message}`, ...frames].join('\n');
+export function withCaller<Reason>(error: Reason, frames: string): Reason {
+  if (error instanceof Error) error.stack = `${error.name}: ${error.message}\n${frames}`;
   return error;
 }

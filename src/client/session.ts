@@ -1,6 +1,6 @@
 import { MockError } from '../errors.ts';
 import { type Ask, type Carrier, createAsk } from './ask.ts';
-import { createAwaiting } from './awaiting.ts';
+import { createAwaiting, type ForgottenCall, withCaller } from './awaiting.ts';
 import { type Connections, createConnections } from './connections.ts';
 import {
   type FixtureInput,
@@ -54,7 +54,7 @@ export interface LongCatSession extends Connections, Inspection, AsyncDisposable
   /** Sequences, states, rate limits and requests begin again; fixtures and choices stay. */
   reset(): Promise<void>;
   /** The calls of this handle that nobody has waited for. */
-  listForgotten(): readonly string[];
+  listForgotten(): readonly ForgottenCall[];
   /**
    * Drops the session, and all that is its own.
    *
@@ -83,7 +83,9 @@ export async function openSession(opening: Opening): Promise<LongCatSession> {
   async function close(): Promise<void> {
     await ask('DELETE', { path: `/sessions/${name}` });
     const forgotten = listForgotten();
-    if (forgotten.length > 0) throw new MockError('not-awaited', tellForgotten(forgotten));
+    const [first] = forgotten;
+    if (!first) return;
+    throw withCaller(new MockError('not-awaited', tellForgotten(forgotten)), first.frames);
   }
 
   return {

@@ -1,3 +1,4 @@
+import type { ForgottenCall } from './awaiting.ts';
 import type { RequestRecord, UnmatchedRequest, Verification } from './records.ts';
 
 /** Where requests went that did not come here. */
@@ -36,7 +37,7 @@ function tellElsewhere({ session, count }: Elsewhere): string {
 export function tellUnmatched(
   session: string,
   unmatched: readonly UnmatchedRequest[],
-  forgotten: readonly string[] = [],
+  forgotten: readonly ForgottenCall[] = [],
 ): string {
   const count = `${unmatched.length} ${unmatched.length === 1 ? 'request' : 'requests'}`;
   return [
@@ -63,7 +64,8 @@ function describe({ request, explanation }: UnmatchedRequest): readonly string[]
   return [head, told, ...(diff === undefined ? hints : diff.split('\n'))];
 }
 
-export function tellForgotten(names: readonly string[]): string {
+export function tellForgotten(forgotten: readonly ForgottenCall[]): string {
+  const names = [...new Set(forgotten.map(({ name }) => name))];
   const calls = names.map((name) => `${name}()`).join(', ');
   const [first] = names;
   return `Nobody waited for ${calls}: write "await" before it, as in "await longcat.${first}(…)", or what it is to do may come too late.`;

@@ -39,19 +39,36 @@ export const test = base.extend<LongCatFixtures>({
     { scope: 'worker' },
   ],
   longcatOptions: {},
-  longcat: async ({ task, longcatMock, longcatOptions }, use) => {
+  longcat: async ({ task, onTestFinished, longcatMock, longcatOptions }, use) => {
     const identity = {
       file: task.file.filepath,
       titles: listTitles(task),
       mark: `${task.file.projectName ?? ''}${task.id}`,
     };
     const session = await openTestSession(longcatMock, identity, longcatOptions);
+    const settle = createSettlement(onTestFinished);
     await use(session);
-    await closeTestSession(session, longcatOptions);
+    await settle(closeTestSession(session, longcatOptions));
   },
 });
 
 export const it = test;
+
+/** Vitest reports twice what a fixture throws at its end, and once what a hook of the test does. */
+function createSettlement(onTestFinished: (hook: () => void) => void) {
+  const problems: unknown[] = [];
+  let isOver = false;
+  onTestFinished(() => {
+    isOver = true;
+    for (const problem of problems) throw problem;
+  });
+  return async function settle(ending: Promise<void>): Promise<void> {
+    await ending.catch((problem: unknown) => {
+      if (isOver) throw problem; // a fixture of aroundEach ends after the hooks
+      problems.push(problem);
+    });
+  };
+}
 
 interface Named {
   readonly name: string;

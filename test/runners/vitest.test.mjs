@@ -6,7 +6,7 @@ import { here, run } from './runner.mjs';
 
 const root = join(here, 'vitest');
 const generated = join(root, 'generated');
-const files = 24;
+const files = 16;
 
 async function runVitest(pattern, env) {
   const args = ['run', '--root', root, '--reporter=json', pattern];
@@ -29,7 +29,7 @@ for (const [setup, env] of [
   ['one mock for all', {}],
   ['a mock for each worker', { WITHOUT_SETUP: '1' }],
 ]) {
-  test(`Vitest: with ${setup}, 480 concurrent tests see their own requests alone`, async () => {
+  test(`Vitest: with ${setup}, 320 concurrent tests see their own requests alone`, async () => {
     generate();
     const seen = join(generated, 'seen.txt');
     const report = await runVitest('generated', { ...env, SEEN: seen });
