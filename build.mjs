@@ -86,6 +86,8 @@ const jestOptions = {
   format: 'cjs',
   splitting: false,
   banner: {},
+  // For tools that look for exports without running the file.
+  footer: { js: 'exports.default=module.exports.default;' },
   plugins: [
     {
       name: 'mock-outside',
