@@ -8,7 +8,7 @@ export type { LongCatMatchers, LongCatSession, TestOptions };
 
 declare global {
   namespace jest {
-    interface Matchers<R> extends LongCatMatchers {}
+    interface Matchers<R, T> extends LongCatMatchers {}
   }
 }
 

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { here, run } from './runner.mjs';
+import { chromium, here, run } from './runner.mjs';
 
 const cwd = join(here, 'playwright');
-const usualPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const chromium = process.env.CHROMIUM_PATH ?? usualPaths.find((path) => existsSync(path));
 const skip = chromium === undefined && 'there is no Chromium: name yours in CHROMIUM_PATH';
 
 async function runPlaywright(tests, env = {}) {

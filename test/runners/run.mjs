@@ -45,7 +45,7 @@ function runTests() {
     '--test',
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=junit', `--test-reporter-destination=${report}`],
-    ...['vitest', 'jest', 'node-test', 'playwright'].map((name) => `${name}.test.mjs`),
+    ...['vitest', 'jest', 'node-test', 'playwright', 'readme'].map((name) => `${name}.test.mjs`),
   ];
   const { status } = spawnSync(process.execPath, args, { cwd: here, stdio: 'inherit' });
   const counts = readReport(report);

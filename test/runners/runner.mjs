@@ -1,8 +1,14 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const here = dirname(fileURLToPath(import.meta.url));
+
+const usualPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** A Chromium on this machine, if there is one. */
+export const chromium =
+  process.env.CHROMIUM_PATH || usualPaths.find((path) => existsSync(path)) || undefined;
 
 const timeLimit = 300_000;
 
