@@ -40,3 +40,27 @@ it('what is no address is refused', async () => {
     'Invalid address "localhost:4010" of a mock: expected a URL such as http://127.0.0.1:4010.',
   );
 });
+
+it('a mock that others use, too, is not reset under their feet', async () => {
+  await using mock = await startLongCatMock({ port: 0, fixtures: [] });
+  await using other = await mock.session('of-another-run');
+  const connected = await connectLongCatMock({ url: mock.url });
+
+  await expect(connected.reset()).rejects.toMatchObject({
+    code: 'refused',
+    message: expect.stringContaining(
+      'Other sessions were active in the last 10 s: "of-another-run"',
+    ),
+  });
+  await mock.reset();
+  expect(await mock.has(other.name)).toBe(false);
+});
+
+it('two who are connected never get the same session', async () => {
+  await using mock = await startLongCatMock({ port: 0, fixtures: [] });
+  const [one, other] = await Promise.all(
+    [1, 2].map(async () => (await connectLongCatMock({ url: mock.url })).session()),
+  );
+
+  expect(one?.name).not.toBe(other?.name);
+});
