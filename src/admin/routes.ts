@@ -4,7 +4,7 @@ import { findNearest } from '../scenario/nearest.ts';
 import { clockHandlers } from './clock.ts';
 import { fixtureHandlers } from './fixtures.ts';
 import { type Handlers, isRefusal, type Refusal } from './handler.ts';
-import { type NotParsed, parseJson, parseWith } from './input.ts';
+import { type NotParsed, parseBody, parseWith } from './input.ts';
 import { adminOperations, type Operation, type OperationId } from './operations.ts';
 import { requestHandlers } from './requests.ts';
 import { rememberLoads, scenarioHandlers } from './scenarios.ts';
@@ -109,7 +109,7 @@ async function readInput(
   const asked = query && parseWith(query, context.req.query(), 'query');
   if (asked && !asked.ok) return asked;
   if (!body) return { query: asked?.value };
-  const sent = parseJson(await context.req.text());
+  const sent = await parseBody(await context.req.text(), context.req.header('content-type'));
   if (!sent.ok) return sent;
   const parsed = parseWith(body, sent.value, 'body');
   return parsed.ok ? { query: asked?.value, body: parsed.value } : parsed;
