@@ -1,6 +1,7 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { MockError } from '../errors.ts';
 import { type Connection, createConnection } from './connection.ts';
 
@@ -26,7 +27,11 @@ const keepAliveMs = 75_000;
 
 export async function listen({ host, port, fetch }: ListenOptions): Promise<Listener> {
   const server = createAdaptorServer({
-    fetch: (request, { outgoing }) => fetch(request, createConnection(outgoing as ServerResponse)),
+    async fetch(request, { outgoing }) {
+      const connection = createConnection(outgoing as ServerResponse);
+      const response = await fetch(request, connection);
+      return connection.isAnswered ? RESPONSE_ALREADY_SENT : response;
+    },
     serverOptions: { keepAliveTimeout: keepAliveMs, headersTimeout: keepAliveMs + 5000 },
   }) as Server; // neither HTTP/2 nor TLS was asked for: so the answers are HTTP/1.1's, too
   const silent = trackSilentSockets(server);

@@ -4,6 +4,7 @@ import type { Dressing } from '../dialect/dialect.ts';
 import type { Answer } from '../engine/answer.ts';
 import { pause } from '../engine/clock.ts';
 import { type ConnectionFault, isConnectionFault } from '../exchange/delivery.ts';
+import { type Flow, type FlowingAnswer, toReadable } from './flow.ts';
 import { gatewayHeaders, ownHeaders } from './headers.ts';
 import { record } from './record.ts';
 import { refuse } from './refuse.ts';
@@ -91,17 +92,33 @@ function sendReply(context: AppContext, replying: Replying): Response {
     }),
   };
   const dressing = { prompt, stamp: { id: facts.id, created: facts.created }, quirks };
-  if (streamed) return new Response(sendStream(context, replying, dressing), { status, headers });
+  if (streamed) {
+    const flow = openFlow(context, replying, dressing);
+    return sendFlow(context, { status, headers, flow }, settings);
+  }
   return new Response(JSON.stringify(dialect.encode(reply, dressing)), { status, headers });
 }
 
-function sendStream(
+/** Past the web's streams where that can be: a page's CORS headers are put on by a middleware. */
+function sendFlow(
+  context: AppContext,
+  answer: FlowingAnswer,
+  { corsOrigins }: Pick<AppSettings, 'corsOrigins'>,
+): Response {
+  const { connection } = context.env ?? {};
+  if (connection?.stream && corsOrigins.length === 0) return connection.stream(answer);
+  const { status, headers, flow } = answer;
+  return new Response(toReadable(flow), { status, headers });
+}
+
+function openFlow(
   context: AppContext,
   { visit, answered, onEnd }: Replying,
   dressing: Dressing,
-): ReadableStream<Uint8Array> {
+): Flow {
   const { delivery, facts, reply } = answered;
   const { dialect } = visit;
+  const { connection } = context.env ?? {};
   const events = dialect.stream(reply, dressing);
   if (!delivery?.pace && !delivery?.fault && !delivery?.wire) {
     return streamEvents(events, onEnd);
@@ -111,7 +128,7 @@ function sendStream(
     delivery,
     clock: facts.clock,
     error: dialect.fail(isErrorName(name) ? name : 'internal_error'),
-    reset: context.env?.connection?.reset,
+    reset: connection?.reset?.bind(connection),
     onEnd,
   });
 }
