@@ -2,7 +2,7 @@ import { describeModel } from '../contract/models.ts';
 import type { Reply } from '../exchange/reply.ts';
 import { identify } from '../generate/identity.ts';
 import { countPrompt, type TokenCounter } from '../generate/prompt-tokens.ts';
-import { createRandom, hashText } from '../generate/random.ts';
+import { createRandom, hashText, type Random } from '../generate/random.ts';
 import { createGenerator } from '../generate/reply.ts';
 import { countReply } from '../generate/reply-tokens.ts';
 import type { Fixture } from '../scenario/fixture.ts';
@@ -81,7 +81,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
     const session = sessions.find(name);
     refusals += 1;
     const ids = createRandom(hashText(`${seed}\n${name}\nrefused\n${refusals}`));
-    return stampFacts(session?.clock ?? clock, ids.hex(32), request);
+    const time = session?.clock ?? clock;
+    const created = toSeconds(time);
+    return { source: 'refused', clock: time, request, id: ids.hex(32), created };
   }
 
   async function answer(question: Question): Promise<Answer> {
@@ -94,6 +96,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     }
   }
 
+  /** Awaits only what is not there yet: a promise for each step would cost as much as the step. */
   async function decide(question: Question): Promise<Answer> {
     const { subject, wishes, key, request } = question;
     const { prompt } = subject;
@@ -111,50 +114,76 @@ export function createEngine(options: EngineOptions = {}): Engine {
     if (wishes.code !== undefined) {
       return refuse(findByCode(wishes.code), { selectedBy: 'prefer' });
     }
-    const inputTokens = await countPrompt(prompt, counter ?? estimator);
+    const counted = countPrompt(prompt, counter ?? estimator);
+    const inputTokens = typeof counted === 'number' ? counted : await counted;
     const { contextLength } = describeModel(prompt.model);
     if (inputTokens > contextLength) return refuse(refuseOverflow(inputTokens, contextLength));
-    const choice = await chooseLayers({ wishes, session }, { repertoire, scenario });
+    const chosen = chooseLayers({ wishes, session }, { repertoire, scenario });
+    const choice = chosen instanceof Promise ? await chosen : chosen;
     if ('name' in choice) return refuse(choice);
 
     const fitting = listFitting(choice.layers, subject);
-    const claim = await store.claim({
+    const claiming = store.claim({
       session: session.name,
       now: session.clock.now(),
       candidates: fitting.map(toCandidate),
       demands: listDemands(choice.layers, subject, { inputTokens, key }),
       request,
     });
-    return settle({ question, session, choice, fitting, claim, inputTokens });
+    const claim = claiming instanceof Promise ? await claiming : claiming;
+    const answered = settle({ question, session, choice, fitting, claim, inputTokens });
+    return answered instanceof Promise ? await answered : answered;
   }
 
-  async function settle(scene: Scene): Promise<Answer> {
-    const { question, session, claim, inputTokens, fitting, choice } = scene;
+  function settle(scene: Scene): Answer | Promise<Answer> {
+    const { question, session, claim, inputTokens, choice } = scene;
     const { request } = question;
     const { prompt } = question.subject;
     const sown = question.wishes.seed ?? session.seed ?? seed;
     const ids = createRandom(hashText(`${sown}\n${session.name}\n${request}\n${claim.ordinal}`));
-    const stamp = stampFacts(session.clock, ids.hex(32), request);
-    const facts: Facts = { ...stamp, ...describeChoice(choice) };
-
-    if (claim.kind === 'limited') {
-      return {
-        kind: 'failure',
-        failure: refuseLimited(claim.waitMs, findLimit(choice.layers, claim.bucket)),
-        facts,
-      };
+    const facts: Facts = {
+      source: 'generated',
+      scenario: choice.scenario,
+      selectedBy: choice.selectedBy,
+      clock: session.clock,
+      request,
+      id: ids.hex(32),
+      created: toSeconds(session.clock),
+    };
+    switch (claim.kind) {
+      case 'limited':
+        return {
+          kind: 'failure',
+          failure: refuseLimited(claim.waitMs, findLimit(choice.layers, claim.bucket)),
+          facts: { ...facts, source: 'refused' },
+        };
+      case 'none': {
+        const unanswered = { question, layers: choice.layers, hindrances: claim.hindrances };
+        const around = { repertoire, sessions, policy: onUnmatched };
+        const failure = explainUnmatched(unanswered, around);
+        if (failure) {
+          const told = { ...facts, source: 'refused', unmatched: true } as const;
+          return { kind: 'failure', failure, facts: told };
+        }
+        const { quirks } = session;
+        const reply = write(prompt, { identity: identify(prompt, sown), ids, inputTokens });
+        if (!(reply instanceof Promise)) return { kind: 'reply', reply, quirks, facts };
+        return reply.then((written) => ({ kind: 'reply', reply: written, quirks, facts }));
+      }
+      case 'step':
+        return play(scene, claim, { facts, ids, sown });
+      default:
+        return claim satisfies never;
     }
-    const generate = () => write(prompt, { identity: identify(prompt, sown), ids, inputTokens });
-    if (claim.kind === 'none') {
-      const unanswered = { question, layers: choice.layers, hindrances: claim.hindrances };
-      const around = { repertoire, sessions, policy: onUnmatched };
-      const failure = explainUnmatched(unanswered, around);
-      if (failure) return { kind: 'failure', failure, facts: { ...facts, unmatched: true } };
-      const { quirks } = session;
-      const generated = { ...facts, source: 'generated' } as const;
-      return { kind: 'reply', reply: await generate(), quirks, facts: generated };
-    }
+  }
 
+  async function play(
+    { question, session, fitting, inputTokens }: Scene,
+    claim: Extract<Claim, { kind: 'step' }>,
+    { facts, ids, sown }: { readonly facts: Facts; readonly ids: Random; readonly sown: string },
+  ): Promise<Answer> {
+    const { request } = question;
+    const { prompt } = question.subject;
     const fixture = fitting[claim.candidate] as Fixture; // the claim chose among these
     const { id, steps, sets } = fixture;
     if (steps.length > 1 || sets !== undefined) remember(session);
@@ -162,7 +191,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       prompt,
       ids,
       random: createRandom(hashText(`${sown}\n${id}\n${claim.step}\n${request}\n${claim.ordinal}`)),
-      generate,
+      generate: () => write(prompt, { identity: identify(prompt, sown), ids, inputTokens }),
       countUsage: async (reply) => ({
         ...(await countReply(reply, prompt, counter ?? estimator)),
         input: inputTokens,
@@ -175,12 +204,12 @@ export function createEngine(options: EngineOptions = {}): Engine {
     };
   }
 
-  async function write(
+  function write(
     prompt: Question['subject']['prompt'],
     input: Parameters<typeof generator.generate>[1],
-  ): Promise<Reply> {
-    const reply = await generator.generate(prompt, input);
-    return counter ? { ...reply, usage: await countReply(reply, prompt, counter) } : reply;
+  ): Reply | Promise<Reply> {
+    const reply = generator.generate(prompt, input);
+    return counter ? recount(reply, prompt, counter) : reply;
   }
 
   /** Its next answers depend on this one. */
@@ -206,17 +235,25 @@ class CountError extends Error {}
 
 function tellCountErrors(counter: TokenCounter): TokenCounter {
   return {
-    count: (texts) =>
-      counter.count(texts).catch((cause: Error) => {
-        throw new CountError(cause.message, { cause });
-      }),
+    async count(texts) {
+      try {
+        return await counter.count(texts);
+      } catch (cause) {
+        throw new CountError((cause as Error).message, { cause }); // rejected with no other
+      }
+    },
   };
 }
 
-function stampFacts(clock: Facts['clock'], id: string, request: number): Facts {
-  return { source: 'refused', clock, request, id, created: Math.floor(clock.now() / 1000) };
+async function recount(
+  written: Reply | Promise<Reply>,
+  prompt: Question['subject']['prompt'],
+  counter: TokenCounter,
+): Promise<Reply> {
+  const reply = await written;
+  return { ...reply, usage: await countReply(reply, prompt, counter) };
 }
 
-function describeChoice({ scenario, selectedBy }: Choice): Partial<Facts> {
-  return scenario === undefined ? {} : { scenario, selectedBy };
+function toSeconds(clock: Facts['clock']): number {
+  return Math.floor(clock.now() / 1000);
 }

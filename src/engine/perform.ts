@@ -34,7 +34,7 @@ export interface Stage {
   /** Decides delays, jitter and what happens with some probability. */
   readonly random: Random;
   /** The answer in place of what the step leaves out. */
-  readonly generate: () => Promise<Reply>;
+  readonly generate: () => Reply | Promise<Reply>;
   readonly countUsage: (reply: Reply) => Promise<Usage>;
 }
 

@@ -12,7 +12,7 @@ export function nextTurn(): Promise<void> {
 
 const longBody = 512 * 1024;
 
-/** The same for a body that takes long; nothing for one that does not. */
-export async function giveWay(body: string): Promise<void> {
-  if (body.length > longBody) await nextTurn();
+/** Whether what is done with a body takes so long that others should have a turn in between. */
+export function isLong(body: string): boolean {
+  return body.length > longBody;
 }

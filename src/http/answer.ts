@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { ErrorName } from '../contract/errors.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { hashKey, hashRequest, type Question } from '../engine/question.ts';
-import { giveWay } from '../engine/turn.ts';
+import { isLong, nextTurn } from '../engine/turn.ts';
 import type { Failure } from '../exchange/failure.ts';
 import { authenticate } from './authenticate.ts';
 import { readBody } from './body.ts';
@@ -21,19 +21,19 @@ export function answerWith(dialect: Dialect, settings: AppSettings) {
 
   return async function answer(context: AppContext): Promise<Response> {
     const asked = await ask(context, { dialect, settings, judge });
-    if ('question' in asked) {
-      const answered = await engine.answer(asked.question);
-      return send(context, { settings, visit: asked.visit, answered });
+    const { visit, question, failure } = asked;
+    if (question) {
+      const answered = await engine.answer(question);
+      return send(context, { settings, visit, answered });
     }
-    const { visit, failure } = asked;
     const facts = engine.describeRefusal(visit.session, hashRequest(dialect.api, visit.text));
     return send(context, { settings, visit, answered: { kind: 'failure', failure, facts } });
   };
 }
 
 type Asked =
-  | { readonly visit: Visit; readonly question: Question }
-  | { readonly visit: Visit; readonly failure: Failure<ErrorName> };
+  | { readonly visit: Visit; readonly question: Question; readonly failure?: undefined }
+  | { readonly visit: Visit; readonly question?: undefined; readonly failure: Failure<ErrorName> };
 
 interface Court {
   readonly dialect: Dialect;
@@ -53,29 +53,24 @@ async function ask(context: AppContext, { dialect, settings, judge }: Court): Pr
   if (!body.ok) return { visit: stranger, failure: body.failure };
 
   const { text, value } = body;
-  await giveWay(text);
-  const read = { ...stranger, text, body: value };
-  if (!caller.ok) return { visit: read, failure: caller.failure };
-  if (settings.requireSession && !isNamed) return { visit: read, failure: sessionRequired };
+  if (isLong(text)) await nextTurn();
+  const known = { ...stranger, text, body: value };
+  if (!caller.ok) return { visit: known, failure: caller.failure };
+  if (settings.requireSession && !isNamed) return { visit: known, failure: sessionRequired };
   const { failure, violations } = judge(value);
-  const visit = { ...read, violations };
-  if (failure) return { visit, failure };
+  if (failure) return { visit: { ...known, violations }, failure };
 
-  await giveWay(text);
+  if (isLong(text)) await nextTurn();
   const prompt = dialect.decode(value);
   const subject = { api: dialect.api, prompt, headers, body: value };
   const wishes = readWishes(headers, key);
   const attempt = Number(headers.get('x-stainless-retry-count') ?? 0);
-  await giveWay(text);
-  const question = {
-    subject,
-    session,
-    wishes,
-    attempt,
-    request: hashRequest(dialect.api, text),
-    key: hashKey(key),
+  if (isLong(text)) await nextTurn();
+  const request = hashRequest(dialect.api, text);
+  return {
+    visit: { dialect, session, text, body: value, prompt, violations },
+    question: { subject, session, wishes, attempt, request, key: hashKey(key) },
   };
-  return { visit: { ...visit, prompt }, question };
 }
 
 const sessionRequired: Failure<ErrorName> = {

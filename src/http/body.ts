@@ -41,18 +41,29 @@ function isDeeperThan(value: unknown, levels: number): boolean {
   return false;
 }
 
-async function readText(request: Request, maxBody: number): Promise<string | Failure<ErrorName>> {
+type Text = string | Failure<ErrorName>;
+
+function readText(request: Request, maxBody: number): Text | Promise<Text> {
   const length = Number(request.headers.get('content-length') ?? Number.NaN);
   if (length > maxBody) return tooLarge(maxBody);
   const encodings = listEncodings(request.headers.get('content-encoding'));
   if (encodings.length === 0 && !Number.isNaN(length)) return request.text();
-  const bytes = await collect(request.body, maxBody);
+  return decode(request.body, encodings, maxBody);
+}
+
+async function decode(
+  body: ReadableStream<Uint8Array> | null,
+  encodings: readonly string[],
+  maxBody: number,
+): Promise<Text> {
+  const bytes = await collect(body, maxBody);
   return bytes ? decodeBytes(bytes, encodings, maxBody) : tooLarge(maxBody);
 }
 
 /** Outermost first. */
 function listEncodings(header: string | null): string[] {
-  return (header ?? '')
+  if (header === null) return [];
+  return header
     .split(',')
     .map((encoding) => encoding.trim().toLowerCase())
     .filter((encoding) => encoding !== '' && encoding !== 'identity')
@@ -81,7 +92,7 @@ async function decodeBytes(
   bytes: Blob,
   encodings: readonly string[],
   maxBody: number,
-): Promise<string | Failure<ErrorName>> {
+): Promise<Text> {
   let stream: ReadableStream<Uint8Array> = bytes.stream();
   for (const encoding of encodings) {
     const decompressor = await findDecompressor(encoding);

@@ -1,11 +1,12 @@
 import type { Context } from 'hono';
 import { isErrorName } from '../contract/errors.ts';
-import type { Dressing } from '../dialect/dialect.ts';
+import { overrideQuirks } from '../contract/quirks.ts';
+import type { Dialect, WireEvent } from '../dialect/dialect.ts';
 import type { Answer } from '../engine/answer.ts';
 import { pause } from '../engine/clock.ts';
 import { type ConnectionFault, isConnectionFault } from '../exchange/delivery.ts';
 import { type Flow, type FlowingAnswer, toReadable } from './flow.ts';
-import { gatewayHeaders, ownHeaders } from './headers.ts';
+import { gatewayHeaders, type OwnFacts, ownHeaders } from './headers.ts';
 import { record } from './record.ts';
 import { refuse } from './refuse.ts';
 import type { AppEnvironment, AppSettings } from './settings.ts';
@@ -51,7 +52,7 @@ export async function send(context: AppContext, sending: Sending): Promise<Respo
     case 'body':
       return sendBody(answered, ownHeaders(settings, ownFacts(sending)));
     default:
-      return sendReply(context, { ...sending, answered, onEnd });
+      return sendReply(context, sending, answered, onEnd);
   }
 }
 
@@ -67,33 +68,35 @@ function wholeText(answered: Answer): string {
   return answered.kind === 'reply' ? (answered.reply.choices[0]?.text ?? '') : '';
 }
 
-interface Replying extends Sending {
-  readonly answered: Extract<Answer, { kind: 'reply' }>;
-  readonly onEnd: OnEnd;
-}
+type ReplyAnswer = Extract<Answer, { kind: 'reply' }>;
 
-function sendReply(context: AppContext, replying: Replying): Response {
-  const { settings, visit, answered } = replying;
+function sendReply(
+  context: AppContext,
+  sending: Sending,
+  answered: ReplyAnswer,
+  onEnd: OnEnd,
+): Response {
+  const { settings, visit } = sending;
   const { reply, facts, status = 200 } = answered;
   const { dialect, prompt, violations } = visit;
   if (!prompt) throw new Error('A reply without a prompt.'); // the engine replies to prompts alone
-  const quirks = { ...settings.quirks, ...answered.quirks };
   const { streamed } = prompt;
-  const notes = [...violations, ...reply.warnings];
-  if (notes.length > 0) context.set('notes', notes);
+  if (violations.length + reply.warnings.length > 0) {
+    context.set('notes', [...violations, ...reply.warnings]);
+  }
 
+  const quirks = overrideQuirks(settings.quirks, answered.quirks);
+  const warning = reply.warnings.length > 0 ? reply.warnings.join('; ') : undefined;
   const headers = {
     'content-type': streamed ? 'text/event-stream' : 'application/json',
     ...gatewayHeaders(quirks, { id: facts.id, api: dialect.api, streamed }),
     ...answered.headers,
-    ...ownHeaders(settings, {
-      ...ownFacts(replying),
-      ...(reply.warnings.length > 0 && { warning: reply.warnings.join('; ') }),
-    }),
+    ...ownHeaders(settings, ownFacts(sending, warning)),
   };
-  const dressing = { prompt, stamp: { id: facts.id, created: facts.created }, quirks };
+  const dressing = { prompt, stamp: facts, quirks };
   if (streamed) {
-    const flow = openFlow(context, replying, dressing);
+    const events = dialect.stream(reply, dressing);
+    const flow = openFlow(context, { dialect, answered, events, onEnd });
     return sendFlow(context, { status, headers, flow }, settings);
   }
   return new Response(JSON.stringify(dialect.encode(reply, dressing)), { status, headers });
@@ -111,15 +114,16 @@ function sendFlow(
   return new Response(toReadable(flow), { status, headers });
 }
 
-function openFlow(
-  context: AppContext,
-  { visit, answered, onEnd }: Replying,
-  dressing: Dressing,
-): Flow {
-  const { delivery, facts, reply } = answered;
-  const { dialect } = visit;
+interface Streaming {
+  readonly dialect: Dialect;
+  readonly answered: ReplyAnswer;
+  readonly events: readonly WireEvent[];
+  readonly onEnd: OnEnd;
+}
+
+function openFlow(context: AppContext, { dialect, answered, events, onEnd }: Streaming): Flow {
+  const { delivery, facts } = answered;
   const { connection } = context.env ?? {};
-  const events = dialect.stream(reply, dressing);
   if (!delivery?.pace && !delivery?.fault && !delivery?.wire) {
     return streamEvents(events, onEnd);
   }
@@ -151,16 +155,17 @@ function breakOff(context: AppContext, fault: ConnectionFault, random: () => num
 }
 
 /** Where an answer came from, for the headers in which the mock tells of itself. */
-function ownFacts({ visit, answered }: Sending): Readonly<Record<string, string>> {
+function ownFacts({ visit, answered }: Sending, warning?: string): OwnFacts {
   const { id, source, fixture, scenario, selectedBy } = answered.facts;
   const { session, violations } = visit;
   return {
     'request-id': id,
     session,
-    ...(source !== 'refused' && { source }),
-    ...(fixture !== undefined && { fixture }),
-    ...(scenario !== undefined && { scenario }),
-    ...(selectedBy !== undefined && { 'selected-by': selectedBy }),
-    ...(violations.length > 0 && { violations: violations.join('; ') }),
+    source: source === 'refused' ? undefined : source,
+    fixture,
+    scenario,
+    'selected-by': selectedBy,
+    violations: violations.length > 0 ? violations.join('; ') : undefined,
+    warning,
   };
 }
