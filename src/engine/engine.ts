@@ -1,5 +1,6 @@
 import { describeModel } from '../contract/models.ts';
-import type { Reply } from '../exchange/reply.ts';
+import type { Prompt } from '../exchange/prompt.ts';
+import type { Reply, Usage } from '../exchange/reply.ts';
 import { identify } from '../generate/identity.ts';
 import { countPrompt, type TokenCounter } from '../generate/prompt-tokens.ts';
 import { createRandom, hashText, type Random } from '../generate/random.ts';
@@ -11,10 +12,10 @@ import type { Answer, Facts } from './answer.ts';
 import { type Choice, chooseLayers } from './choose.ts';
 import { findLimit, listDemands, listFitting, toCandidate } from './claim.ts';
 import { type Clock, createTimekeeper, type Timekeeper } from './clock.ts';
-import { estimator } from './estimator.ts';
+import { createScriptEstimator, estimator } from './estimator.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { createMemoryStore } from './memory.ts';
-import { perform } from './perform.ts';
+import { type Performance, perform } from './perform.ts';
 import type { Question } from './question.ts';
 import {
   findByCode,
@@ -70,6 +71,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const journal = createJournal();
   const sessions = createSessions({ clock, onDrop: forget });
   const generator = createGenerator();
+  const scriptEstimator = createScriptEstimator();
   let refusals = 0;
 
   function forget(session: string): void {
@@ -177,35 +179,38 @@ export function createEngine(options: EngineOptions = {}): Engine {
     }
   }
 
-  async function play(
+  function play(
     { question, session, fitting, inputTokens }: Scene,
     claim: Extract<Claim, { kind: 'step' }>,
     { facts, ids, sown }: { readonly facts: Facts; readonly ids: Random; readonly sown: string },
-  ): Promise<Answer> {
+  ): Answer | Promise<Answer> {
     const { request } = question;
     const { prompt } = question.subject;
     const fixture = fitting[claim.candidate] as Fixture; // the claim chose among these
     const { id, steps, sets } = fixture;
     if (steps.length > 1 || sets !== undefined) remember(session);
-    const performance = await perform(steps[claim.step] ?? steps[0], {
+    const performance = perform(steps[claim.step] ?? steps[0], {
       prompt,
       ids,
       random: createRandom(hashText(`${sown}\n${id}\n${claim.step}\n${request}\n${claim.ordinal}`)),
       generate: () => write(prompt, { identity: identify(prompt, sown), ids, inputTokens }),
-      countUsage: async (reply) => ({
-        ...(await countReply(reply, prompt, counter ?? estimator)),
-        input: inputTokens,
-      }),
+      countUsage: (reply) => countScripted(reply, prompt, inputTokens),
     });
-    return {
-      ...performance,
-      ...(performance.kind === 'reply' && { quirks: { ...session.quirks, ...performance.quirks } }),
-      facts: { ...facts, source: 'fixture', fixture: id, step: claim.step },
-    };
+    const told = { ...facts, source: 'fixture', fixture: id, step: claim.step } as const;
+    return performance instanceof Promise
+      ? performance.then((performed) => tell(performed, session, told))
+      : tell(performance, session, told);
+  }
+
+  function countScripted(reply: Reply, prompt: Prompt, input: number): Usage | Promise<Usage> {
+    const usage = countReply(reply, prompt, counter ?? scriptEstimator);
+    return usage instanceof Promise
+      ? usage.then((counted) => ({ ...counted, input }))
+      : { ...usage, input };
   }
 
   function write(
-    prompt: Question['subject']['prompt'],
+    prompt: Prompt,
     input: Parameters<typeof generator.generate>[1],
   ): Reply | Promise<Reply> {
     const reply = generator.generate(prompt, input);
@@ -231,6 +236,11 @@ interface Scene {
   readonly inputTokens: number;
 }
 
+function tell(performance: Performance, { quirks }: Session, facts: Facts): Answer {
+  if (performance.kind !== 'reply') return { ...performance, facts };
+  return { ...performance, quirks: { ...quirks, ...performance.quirks }, facts };
+}
+
 class CountError extends Error {}
 
 function tellCountErrors(counter: TokenCounter): TokenCounter {
@@ -247,7 +257,7 @@ function tellCountErrors(counter: TokenCounter): TokenCounter {
 
 async function recount(
   written: Reply | Promise<Reply>,
-  prompt: Question['subject']['prompt'],
+  prompt: Prompt,
   counter: TokenCounter,
 ): Promise<Reply> {
   const reply = await written;
