@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { ErrorName } from '../contract/errors.ts';
 import type { Dialect } from '../dialect/dialect.ts';
+import { createDoor, type Door } from '../engine/door.ts';
 import { hashKey, hashRequest, type Question } from '../engine/question.ts';
 import { isLong, nextTurn } from '../engine/turn.ts';
 import type { Failure } from '../exchange/failure.ts';
@@ -18,9 +19,10 @@ type AppContext = Context<AppEnvironment>;
 export function answerWith(dialect: Dialect, settings: AppSettings) {
   const { engine } = settings;
   const judge = createJudge(dialect, settings);
+  const enter = createDoor(engine.clock);
 
   return async function answer(context: AppContext): Promise<Response> {
-    const asked = await ask(context, { dialect, settings, judge });
+    const asked = await ask(context, { dialect, settings, judge, enter });
     const { visit, question, failure } = asked;
     if (question) {
       const answered = await engine.answer(question);
@@ -39,10 +41,14 @@ interface Court {
   readonly dialect: Dialect;
   readonly settings: AppSettings;
   readonly judge: Judge;
+  readonly enter: Door;
 }
 
 /** What is asked, or the first reason to refuse it. */
-async function ask(context: AppContext, { dialect, settings, judge }: Court): Promise<Asked> {
+async function ask(
+  context: AppContext,
+  { dialect, settings, judge, enter }: Court,
+): Promise<Asked> {
   const { headers } = context.req.raw;
   const path = context.req.param('session');
   const caller = authenticate(headers, settings);
@@ -54,6 +60,8 @@ async function ask(context: AppContext, { dialect, settings, judge }: Court): Pr
 
   const { text, value } = body;
   if (isLong(text)) await nextTurn();
+  const admission = enter();
+  if (admission) await admission;
   const known = { ...stranger, text, body: value };
   if (!caller.ok) return { visit: known, failure: caller.failure };
   if (settings.requireSession && !isNamed) return { visit: known, failure: sessionRequired };
