@@ -54,7 +54,7 @@ const options = {
   plugins: [oneZod],
   // Some bundled packages are CommonJS and call require for Node's own modules.
   banner: {
-    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    js: 'const require=(id)=>process.getBuiltinModule(id);',
   },
   logLevel: 'warning',
 };
