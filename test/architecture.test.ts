@@ -40,8 +40,9 @@ const layers: Readonly<Record<string, Layer>> = {
     reach: ['contract', 'dialect', 'engine', 'exchange', 'errors'],
     packages: ['hono'],
     only: {
-      'listen.ts': ['@hono/node-server', 'node:http', 'node:net'],
-      'connection.ts': ['@hono/node-server', 'node:http'],
+      'adapter.ts': ['@hono/node-server', 'node:http'],
+      'listen.ts': ['node:http', 'node:net'],
+      'connection.ts': ['node:http'],
       'decompress.ts': ['node:zlib', 'node:stream'],
     },
   },
