@@ -99,8 +99,9 @@ function draftChoice(desk: Desk): Draft {
   const tools = chooseTools(prompt);
   const rest = limit - reasoning.tokens;
   const body = tools.length > 0 ? draftCalls(desk, tools, rest) : draftContent(desk, rest);
+  const { text, logprobs, toolCalls, stop } = body.choice;
   return {
-    choice: { ...body.choice, thinking: reasoning.thinking },
+    choice: { thinking: reasoning.thinking, text, toolCalls, stop, logprobs },
     tokens: reasoning.tokens + body.tokens,
     reasoningTokens: reasoning.tokens,
     warnings: body.warnings,

@@ -54,15 +54,16 @@ async function ask(
   const caller = authenticate(headers, settings);
   const key = caller.ok ? caller.key : '';
   const { name: session, isNamed } = readSession(headers, { path, key });
-  const stranger = { dialect, session, text: '', violations: [] };
   const body = await readBody(context.req.raw, settings.maxBody);
-  if (!body.ok) return { visit: stranger, failure: body.failure };
+  if (!body.ok) {
+    return { visit: { dialect, session, text: '', violations: [] }, failure: body.failure };
+  }
 
   const { text, value } = body;
   if (isLong(text)) await nextTurn();
   const admission = enter();
   if (admission) await admission;
-  const known = { ...stranger, text, body: value };
+  const known: Visit = { dialect, session, text, body: value, violations: [] };
   if (!caller.ok) return { visit: known, failure: caller.failure };
   if (settings.requireSession && !isNamed) return { visit: known, failure: sessionRequired };
   const { failure, violations } = judge(value);

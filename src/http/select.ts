@@ -22,8 +22,10 @@ export function readSession(
 /** What a request wants of the mock: by a header of ours, by `Prefer` (RFC 7240), by its key. */
 export function readWishes(headers: Headers, key: string): Wishes {
   const header = headers.get('x-longcat-mock-scenario');
-  const prefer = readPreferences(headers.get('prefer'));
+  const preferred = headers.get('prefer');
   const { scenario } = readKey(key);
+  if (header === null && preferred === null && scenario === undefined) return noWishes;
+  const prefer = readPreferences(preferred);
   const example = prefer.get('example');
   return {
     ...(header && { scenario: { name: header, by: 'header' } }),
@@ -33,6 +35,8 @@ export function readWishes(headers: Headers, key: string): Wishes {
     ...(prefer.has('seed') && { seed: prefer.get('seed') }),
   };
 }
+
+const noWishes: Wishes = {};
 
 /** A key such as `lcmock_worker-1.rate-limit` names a session and maybe a scenario. */
 function readKey(key: string): { readonly session?: string; readonly scenario?: string } {
