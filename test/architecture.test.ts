@@ -38,7 +38,15 @@ const layers: Readonly<Record<string, Layer>> = {
   recording: {
     reach: ['contract', 'exchange', 'errors'],
     packages: ['zod', 're2js'],
-    only: {},
+    only: {
+      'upstream.ts': ['node:net'],
+      'upstream/address.ts': ['ipaddr.js'],
+      'upstream/decode.ts': ['node:zlib', 'node:stream'],
+      'upstream/dispatcher.ts': ['undici', 'node:dns', 'node:net'],
+      'upstream/lookup.ts': ['node:dns', 'node:net'],
+      'upstream/pool.ts': ['undici'],
+      'upstream/receive.ts': ['undici'],
+    },
   },
   engine: { reach: ['contract', 'exchange', 'generate', 'scenario', 'recording', 'errors'] },
   http: {
