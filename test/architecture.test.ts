@@ -16,7 +16,7 @@ interface Layer {
 /** Who may import whom. What a row does not name is out of its reach. */
 const layers: Readonly<Record<string, Layer>> = {
   contract: { reach: [], packages: ['zod'] },
-  exchange: { reach: [], packages: ['zod'] },
+  exchange: { reach: [], packages: ['zod'], only: { 'pattern.ts': ['re2js'] } },
   errors: { reach: [] },
   version: { reach: [] },
   dialect: { reach: ['contract', 'exchange'], only: { 'dialect.ts': ['zod'] } },

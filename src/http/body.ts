@@ -1,7 +1,7 @@
 import type { ErrorName } from '../contract/errors.ts';
 import { isLongBody, nextTurn } from '../engine/turn.ts';
 import type { Failure } from '../exchange/failure.ts';
-import { isJsonObject, type JsonObject } from '../exchange/json.ts';
+import { deepest, isDeeperThan, isJsonObject, type JsonObject } from '../exchange/json.ts';
 import { findDecompressor } from './decompress.ts';
 
 export type Body =
@@ -33,18 +33,6 @@ function parse(text: string): Body {
 
 function invalid(hint: string): Body {
   return { ok: false, failure: { name: 'invalid_json', hint } };
-}
-
-const deepest = 256;
-
-/** Guards everything that walks a body by recursion. */
-function isDeeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  for (const member of Array.isArray(value) ? value : Object.values(value)) {
-    if (isDeeperThan(member, levels - 1)) return true;
-  }
-  return false;
 }
 
 async function readText(request: Request, maxBody: number): Promise<string | Failure<ErrorName>> {

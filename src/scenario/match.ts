@@ -1,9 +1,9 @@
 import { isEqualJson, type JsonObject, type JsonValue } from '../exchange/json.ts';
+import { findValues, parsePath } from '../exchange/json-path.ts';
+import { compilePattern } from '../exchange/pattern.ts';
 import type { Prompt, Turn } from '../exchange/prompt.ts';
-import { findValues, parsePath } from './json-path.ts';
 import { findRequiredLiteral } from './literal.ts';
 import type { BodyMatcher, Match, TextMatcher, TurnMatcher } from './match-schema.ts';
-import { compilePattern } from './pattern.ts';
 import { compileTextMatcher, quote } from './text-test.ts';
 
 /** What fixtures look at: the request in its neutral form and as it came. */
