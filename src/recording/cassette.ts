@@ -5,11 +5,11 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../exchange/json.
 export const matcherVersion = 1;
 
 const Milliseconds = z.number().min(0);
-const Sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and 64 hex digits');
+const Sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'Expected sha256: and 64 hex digits');
 
-const Json = z.custom<JsonValue>((value) => value !== undefined, 'expected JSON');
+const Json = z.custom<JsonValue>((value) => value !== undefined, 'Expected JSON');
 /** Taken as it is: a record of zod's would lose a member of the name `__proto__`. */
-const JsonBody = z.custom<JsonObject>(isJsonObject, 'expected a JSON object');
+const JsonBody = z.custom<JsonObject>(isJsonObject, 'Expected a JSON object');
 
 /** One frame of a stream: an event, or bytes that hold none, such as a comment. */
 export const RecordedEvent = z
@@ -64,7 +64,12 @@ export const RecordedResponse = z
       ),
     cut: z.literal(true).optional().describe('The connection broke before the end.'),
   })
-  .strict();
+  .strict()
+  .refine(
+    ({ body, events, text, base64 }) =>
+      [body, events, text, base64].filter((content) => content !== undefined).length === 1,
+    'Expected one of body, events, text and base64',
+  );
 export type RecordedResponse = z.infer<typeof RecordedResponse>;
 
 export const Recording = z
