@@ -2,12 +2,17 @@ import { RE2JS } from 're2js';
 
 export interface TextPattern {
   isIn(text: string): boolean;
+  /** The text with another for every match; `$1` and its like stand for themselves. */
+  replaceIn(text: string, replacement: string): string;
 }
 
 /** A pattern of RE2, which takes linear time whatever the pattern and the text. */
 export function compilePattern(source: string): TextPattern {
   const pattern = RE2JS.compile(source);
-  return { isIn: (text) => pattern.test(text) }; // some ten times as fast as a matcher's find
+  return {
+    isIn: (text) => pattern.test(text), // some ten times as fast as a matcher's find
+    replaceIn: (text, replacement) => pattern.matcher(text).replaceAll(() => replacement),
+  };
 }
 
 /** Why RE2 does not take a pattern; undefined when it does. */
