@@ -1,7 +1,7 @@
 type Headers = Readonly<Record<string, string>>;
 
 /** Of one connection (RFC 9110, section 7.6.1). */
-const hopByHop = [
+export const hopByHop = [
   'connection',
   'keep-alive',
   'proxy-authenticate',
@@ -18,10 +18,15 @@ const left: ReadonlySet<string> = new Set([...hopByHop, 'set-cookie', 'content-e
 
 /** The headers of an answer that belong to the answer, and not to the connection it came by. */
 export function keepHeaders(headers: Headers): Headers {
-  const named = (headers['connection'] ?? '').split(',').map((name) => name.trim().toLowerCase());
+  const named = listNamed(headers['connection'] ?? '');
   return Object.fromEntries(
     Object.entries(headers).filter(([name]) => !left.has(name) && !named.includes(name)),
   );
+}
+
+/** The headers that a `connection` header claims for the connection. */
+export function listNamed(connection: string): readonly string[] {
+  return connection.split(',').map((name) => name.trim().toLowerCase());
 }
 
 /** The same headers with the length of the body, where they have one. */

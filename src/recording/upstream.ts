@@ -1,5 +1,6 @@
 import { isIP, type LookupFunction } from 'node:net';
 import type { TimedBytes } from './bytes.ts';
+import { keepHeaders } from './headers.ts';
 import { explainPrivate } from './upstream/address.ts';
 import { decode, findDecoder } from './upstream/decode.ts';
 import {
@@ -9,7 +10,7 @@ import {
   type Situation,
   type UpstreamFailure,
 } from './upstream/failure.ts';
-import { buildHeaders, chooseKey, cleanHeaders, type HeaderRecord } from './upstream/headers.ts';
+import { buildHeaders, chooseKey, type HeaderRecord, joinHeaders } from './upstream/headers.ts';
 import { parseOrigin, resolvePath, type UpstreamOrigin } from './upstream/origin.ts';
 import { createPool } from './upstream/pool.ts';
 import { readProxies } from './upstream/proxies.ts';
@@ -134,11 +135,21 @@ function refusePath(path: string, { origin }: Situation): UpstreamFailure {
 
 /** An upstream may compress all the same: what is not understood is handed on as it is. */
 function toAnswer({ status, headers: received, atMs, ...flow }: Received): UpstreamAnswer {
-  const headers = cleanHeaders(received);
-  const { 'content-encoding': coding = 'identity', 'content-length': _, ...plain } = headers;
-  if (/^\s*(identity)?\s*$/i.test(coding)) return { status, headers, atMs, ...flow };
+  const all = joinHeaders(received);
+  const headers = keepHeaders(all);
+  const coding = all['content-encoding']?.trim() || 'identity';
+  if (coding.toLowerCase() === 'identity') return { status, headers, atMs, ...flow };
   const decoder = findDecoder(coding);
-  if (decoder) return { status, headers: plain, atMs, ...decode(flow, decoder) };
+  if (decoder) {
+    const { 'content-length': _, ...plain } = headers;
+    return { status, headers: plain, atMs, ...decode(flow, decoder) };
+  }
   const unrecordable = `The upstream answered with the content encoding "${coding}", which cannot be read here.`;
-  return { status, headers, atMs, ...flow, unrecordable };
+  return {
+    status,
+    headers: { ...headers, 'content-encoding': coding },
+    atMs,
+    ...flow,
+    unrecordable,
+  };
 }

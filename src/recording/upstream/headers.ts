@@ -1,19 +1,7 @@
 import { credentialHeaders, sessionKeyPrefix } from '../../contract/credentials.ts';
+import { hopByHop, listNamed } from '../headers.ts';
 
 export type HeaderRecord = Readonly<Record<string, string>>;
-
-/** Of one connection (RFC 9110, section 7.6.1), and what only the old one could mean. */
-const hopByHop = [
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-] as const;
 
 /** Written anew for the call, or meant for the mock. */
 const rewritten = [
@@ -26,19 +14,13 @@ const rewritten = [
   'prefer',
 ] as const;
 
-const leftOutOfRequest: ReadonlySet<string> = new Set([
-  ...hopByHop,
-  ...rewritten,
-  ...credentialHeaders,
-]);
-const leftOutOfAnswer: ReadonlySet<string> = new Set([...hopByHop, 'set-cookie']);
+const left: ReadonlySet<string> = new Set([...hopByHop, ...rewritten, ...credentialHeaders]);
 
 /** The headers of a call: the client’s, less what is between it and the mock, with this key. */
 export function buildHeaders(headers: Headers, key: string): HeaderRecord {
   const named = listNamed(headers.get('connection') ?? '');
   const kept = [...headers].filter(
-    ([name]) =>
-      !leftOutOfRequest.has(name) && !named.includes(name) && !name.startsWith('x-longcat-mock-'),
+    ([name]) => !left.has(name) && !named.includes(name) && !name.startsWith('x-longcat-mock-'),
   );
   return {
     ...Object.fromEntries(kept),
@@ -47,21 +29,14 @@ export function buildHeaders(headers: Headers, key: string): HeaderRecord {
   };
 }
 
-/** The headers of an answer, less those of its connection, and cookies, which are an account’s. */
-export function cleanHeaders(
+/** Headers of Node as a record: of one that came several times, all values. */
+export function joinHeaders(
   headers: Readonly<Record<string, string | readonly string[] | undefined>>,
 ): HeaderRecord {
-  const named = listNamed(String(headers['connection'] ?? ''));
-  const kept = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined || leftOutOfAnswer.has(name) || named.includes(name)
-      ? []
-      : [[name, typeof value === 'string' ? value : value.join(', ')]],
+  const joined = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')]],
   );
-  return Object.fromEntries(kept);
-}
-
-function listNamed(connection: string): readonly string[] {
-  return connection.split(',').map((name) => name.trim().toLowerCase());
+  return Object.fromEntries(joined);
 }
 
 /** The first that is an account’s: a key that names a session of a mock opens nothing elsewhere. */
