@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonValue } from '../exchange/json.ts';
+import { listEncoded } from './base64-runs.ts';
 import type { Recording } from './cassette.ts';
 import { type Credential, listForms } from './credentials.ts';
 import { listChannels } from './deltas.ts';
@@ -132,25 +133,4 @@ function findKeys(text: string): readonly string[] {
       return matches.some((found) => !isPlaceholder(found) && (!each.isMixed || isMixed(found)));
     })
     .map(({ name }) => name);
-}
-
-const headLength = 64;
-
-/** The texts that runs of base64 hold; pictures and hashes hold none. */
-function listEncoded(text: string): readonly string[] {
-  const runs = text.match(/[A-Za-z0-9+/_-]{24,}/g) ?? [];
-  return runs.flatMap((run) => {
-    const plain = run.replaceAll('-', '+').replaceAll('_', '/');
-    return isWords(decode(plain.slice(0, headLength))) ? [decode(plain)] : [];
-  });
-}
-
-/** One character a byte, which is enough to find a key by. */
-function decode(base64: string): string {
-  return atob(base64.length % 4 === 1 ? base64.slice(0, -1) : base64);
-}
-
-/** Of bytes at random, four in ten are characters. */
-function isWords(text: string): boolean {
-  return (text.match(/[\x20-\x7e\s]/g) ?? []).length > 0.7 * text.length;
 }

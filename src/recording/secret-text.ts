@@ -39,7 +39,7 @@ export function redactText(text: string, secrets: Secrets): string {
 }
 
 export function findSecrets(text: string, secrets: Secrets): readonly Span[] {
-  const isJson = /^\s*[[{]/.test(text);
+  const isJson = /^\s{0,100}[[{]/.test(text);
   return mergeSpans([
     ...(isJson ? findSecretMembers(text, secrets) : []),
     ...secrets.patterns.flatMap((pattern) => pattern.findIn(text)),
@@ -51,7 +51,7 @@ export function findSecrets(text: string, secrets: Secrets): readonly Span[] {
  * in place, so that all else stays as it was written.
  */
 export function findSecretMembers(text: string, { isName }: Secrets): readonly Span[] {
-  return [...text.matchAll(/"([^"\\]{1,100})"\s*:\s*"/g)].flatMap((found): Span[] => {
+  return [...text.matchAll(/"([^"\\]{1,100})"\s{0,100}:\s{0,100}"/g)].flatMap((found): Span[] => {
     const [whole, name = ''] = found;
     if (!isName(name)) return [];
     const start = found.index + whole.length;

@@ -223,6 +223,15 @@ it.each([
   expect(rulesOf(say(text))).toEqual([]);
 });
 
+it.each([
+  ['base64', picture.toString('base64').repeat(60)],
+  ['spaces', ' '.repeat(5_000_000)],
+  ['one letter', 'a'.repeat(5_000_000)],
+  ['a text of JSON', `{"a": "${'x'.repeat(5_000_000)}"`],
+])('megabytes of %s are searched too', (_, text) => {
+  expect(rulesOf(redactRequest(say(`${text} ${key}`), compileRedactions([])))).toHaveLength(2);
+});
+
 it('there is no secret in the shipped fixtures and in this code', () => {
   const folders = ['../../fixtures', '../../src/recording', '../../src/http', '../../src/contract'];
   for (const folder of folders.map((path) => new URL(`${path}/`, import.meta.url))) {
