@@ -37,8 +37,9 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   recording: {
     reach: ['contract', 'exchange', 'errors'],
-    packages: ['zod', 're2js'],
+    packages: ['zod'],
     only: {
+      'json-schema.ts': ['zod-to-json-schema'],
       'upstream.ts': ['node:net'],
       'upstream/address.ts': ['ipaddr.js'],
       'upstream/decode.ts': ['node:zlib', 'node:stream'],
@@ -46,6 +47,7 @@ const layers: Readonly<Record<string, Layer>> = {
       'upstream/lookup.ts': ['node:dns', 'node:net'],
       'upstream/pool.ts': ['undici'],
       'upstream/receive.ts': ['undici'],
+      'write.ts': ['node:fs'],
     },
   },
   engine: { reach: ['contract', 'exchange', 'generate', 'scenario', 'recording', 'errors'] },
@@ -107,6 +109,7 @@ const layers: Readonly<Record<string, Layer>> = {
       'http',
       'mock',
       'options',
+      'recording',
       'rehearse',
       'scenario',
       'version',

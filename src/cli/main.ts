@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { quirkNames, quirks } from '../contract/quirks.ts';
 import { MockError } from '../errors.ts';
 import { version } from '../version.ts';
@@ -150,10 +150,13 @@ function addDocumentCommands(program: Command, finish: Finish): void {
     });
   program
     .command('schema')
-    .description('print the JSON Schema of fixture files')
-    .action(async () => {
+    .description('print the JSON Schema of fixture files, or of cassettes')
+    .addArgument(
+      new Argument('[kind]', 'of which files').choices(['fixture', 'cassette']).default('fixture'),
+    )
+    .action(async (kind) => {
       const { schema } = await import('./commands/schema.ts');
-      finish(schema(streams));
+      finish(schema(kind, streams));
     });
 }
 
