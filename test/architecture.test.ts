@@ -39,7 +39,10 @@ const layers: Readonly<Record<string, Layer>> = {
     reach: ['contract', 'exchange', 'errors'],
     packages: ['zod'],
     only: {
+      'contract-hash.ts': ['zod-to-json-schema'],
       'json-schema.ts': ['zod-to-json-schema'],
+      'lock.ts': ['node:fs', 'node:os', 'node:timers'],
+      'store.ts': ['node:fs', 'node:path'],
       'upstream.ts': ['node:net'],
       'upstream/address.ts': ['ipaddr.js'],
       'upstream/decode.ts': ['node:zlib', 'node:stream'],
@@ -52,7 +55,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   engine: { reach: ['contract', 'exchange', 'generate', 'scenario', 'recording', 'errors'] },
   http: {
-    reach: ['contract', 'dialect', 'engine', 'exchange', 'errors'],
+    reach: ['contract', 'dialect', 'engine', 'exchange', 'recording', 'errors'],
     packages: ['hono'],
     only: {
       'listen.ts': ['@hono/node-server', 'node:http', 'node:net'],
@@ -61,7 +64,7 @@ const layers: Readonly<Record<string, Layer>> = {
     },
   },
   admin: {
-    reach: ['contract', 'engine', 'exchange', 'scenario'],
+    reach: ['contract', 'engine', 'exchange', 'recording', 'scenario'],
     packages: ['hono', 'zod'],
   },
   docs: { reach: [], packages: ['hono'], only: { 'files.ts': ['node:fs'] } },
@@ -73,9 +76,10 @@ const layers: Readonly<Record<string, Layer>> = {
       'worker.ts': ['node:worker_threads', 'node:fs'],
     },
   },
-  options: { reach: ['contract', 'engine', 'http', 'errors'], packages: ['zod'] },
+  options: { reach: ['contract', 'engine', 'http', 'recording', 'errors'], packages: ['zod'] },
   rehearse: { reach: ['contract', 'dialect', 'engine', 'generate', 'scenario'] },
   'own-fixtures': { reach: ['errors', 'rehearse', 'scenario'], packages: ['node:fs'] },
+  'own-cassettes': { reach: ['engine', 'errors', 'http', 'options', 'recording', 'version'] },
   mock: {
     reach: [
       'admin',
@@ -85,6 +89,7 @@ const layers: Readonly<Record<string, Layer>> = {
       'errors',
       'http',
       'options',
+      'own-cassettes',
       'own-fixtures',
       'rehearse',
       'scenario',
