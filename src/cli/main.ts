@@ -71,6 +71,15 @@ function addServing(program: Command, finish: Finish): Command {
       const { run } = await import('./commands/run.ts');
       finish(await run(await configure(values, { port: 0 }), words));
     });
+  const recordCommand = program
+    .command('record')
+    .description('as run, and record what the upstream answers')
+    .argument('<command...>', 'after two dashes: longcat-mock record -- npm test')
+    .action(async (words: string[], values) => {
+      const { run } = await import('./commands/run.ts');
+      const config = await configure(values, { port: 0, record: 'new_episodes' });
+      finish(await run(requireKey(config, process.env), words));
+    });
   const healthCommand = program
     .command('health')
     .description('ask the mock on this host and port whether it is up')
@@ -80,8 +89,16 @@ function addServing(program: Command, finish: Finish): Command {
     });
   addFlags(serveCommand, settings);
   addFlags(runCommand, settings);
+  addFlags(recordCommand, settings);
   addFlags(healthCommand, ['host', 'port'], 'of the mock to ask');
   return serveCommand;
+}
+
+/** The command gets a key of the mock: the upstream wants one of its own. */
+function requireKey(config: Config, { LONGCAT_API_KEY: key = '' }: NodeJS.ProcessEnv): Config {
+  if (config.record === 'none' || (key !== '' && !key.startsWith('lcmock_'))) return config;
+  const message = `There is no key for ${config.upstream}: set LONGCAT_API_KEY. It is sent to the upstream alone, and never written to a cassette.`;
+  throw new MockError('invalid-config', message);
 }
 
 /** The commands for those who write fixtures. */

@@ -161,6 +161,21 @@ export const errorCatalogue = {
     provenance: 'assumed',
     body: envelope('message', 'no_fixture_matched', 'No fixture matched', 'invalid_request_error'),
   },
+  no_recording_matched: {
+    status: 404,
+    provenance: 'assumed',
+    body: envelope(
+      'message',
+      'no_recording_matched',
+      'No recording matched',
+      'invalid_request_error',
+    ),
+  },
+  upstream_failed: {
+    status: 502,
+    provenance: 'assumed',
+    body: envelope('message', 'upstream_failed', 'The upstream failed', 'server_error'),
+  },
   unknown_scenario: {
     status: 404,
     provenance: 'assumed',

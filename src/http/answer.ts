@@ -48,7 +48,7 @@ async function ask(context: AppContext, { dialect, settings, judge }: Court): Pr
   const caller = authenticate(headers, settings);
   const key = caller.ok ? caller.key : '';
   const { name: session, isNamed } = readSession(headers, { path, key });
-  const stranger = { dialect, session, text: '', violations: [] };
+  const stranger = { dialect, session, key, text: '', violations: [] };
   const body = await readBody(context.req.raw, settings.maxBody);
   if (!body.ok) return { visit: stranger, failure: body.failure };
 

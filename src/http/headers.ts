@@ -7,6 +7,8 @@ const ownNames = [
   'source',
   'fixture',
   'scenario',
+  'cassette',
+  'recording',
   'selected-by',
   'violations',
   'warning',

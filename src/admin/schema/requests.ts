@@ -62,7 +62,9 @@ export const RequestRecord = z
     model: z.string().optional(),
     streamed: z.boolean(),
     status: z.number(),
-    source: z.enum(['fixture', 'generated', 'refused']),
+    source: z.enum(['fixture', 'cassette', 'upstream', 'generated', 'refused']),
+    cassette: z.string().optional().describe('The cassette that the answer is from, or for.'),
+    recording: z.string().optional().describe('The id of the recording that answered.'),
     fixture: z.string().optional(),
     scenario: z.string().optional(),
     step: z.number().optional().describe('Which step of the fixture, from 0.'),
@@ -122,7 +124,8 @@ const NearMiss = z
 /** What a request would get at this moment, and why. */
 export const Explanation = z
   .object({
-    result: z.enum(['matched', 'unmatched', 'generated', 'refused']),
+    result: z.enum(['matched', 'recorded', 'live', 'unmatched', 'generated', 'refused']),
+    recording: z.string().optional().describe('The id of the one that would answer.'),
     fixture: z.string().optional().describe('The one that would answer.'),
     place: z.string().optional(),
     step: z.number().int().optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod/v3';
+import { recordModes } from '../../recording/mode.ts';
 import { SessionName } from './common.ts';
 
 export const Health = z
@@ -31,9 +32,22 @@ export const ServerSettings = z
     tokenizer: z.string().optional(),
     fixtures: z.array(z.string()).optional(),
     scenario: z.string().optional(),
-    onUnmatched: z.enum(['error', 'dynamic']).optional(),
+    onUnmatched: z.enum(['error', 'dynamic', 'passthrough']).optional(),
     requireSession: z.boolean(),
     watch: z.boolean(),
+    record: z.enum(recordModes).optional(),
+    cassettes: z.string().optional(),
+    upstream: z.string(),
+    recordFailed: z.boolean(),
+    allowPrivateUpstream: z.boolean(),
+    allowRecordInCi: z.boolean(),
+    replayTiming: z.string(),
+    matchIgnore: z.array(z.string()),
+    matchReplace: z.array(z.string()),
+    redact: z.array(z.string()),
+    maxAge: z.string().optional(),
+    onExpiry: z.enum(['warn', 'fail', 'rerecord']),
+    onUnused: z.enum(['ignore', 'warn', 'fail', 'prune']),
   })
   .strict();
 export type ServerSettings = z.infer<typeof ServerSettings>;
