@@ -36,6 +36,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const serveCommand = addServing(program, finish);
   addFixtureCommands(program, finish);
   addDocumentCommands(program, finish);
+  addCassetteCommands(program, finish);
   addFlags(program, []);
   program.addHelpText(
     'after',
@@ -174,6 +175,35 @@ function addDocumentCommands(program: Command, finish: Finish): void {
     .action(async (kind) => {
       const { schema } = await import('./commands/schema.ts');
       finish(schema(kind, streams));
+    });
+}
+
+/** The commands for those who keep recordings. */
+function addCassetteCommands(program: Command, finish: Finish): void {
+  const streams = { out: process.stdout, err: process.stderr };
+  program
+    .command('redact')
+    .description('leave secrets out of cassettes')
+    .argument('[paths...]', 'files and folders (default: the folder of --cassettes)')
+    .option('--check', 'only look for them: exit 1 when there is one, as before a commit')
+    .option('--cassettes <dir>', 'the folder of cassettes', './cassettes')
+    .option(
+      '--redact <rule>',
+      'leave out besides: a pattern (RE2), or member:NAME; can be repeated',
+      (rule: string, rules: string[]) => [...rules, rule],
+      [],
+    )
+    .addOption(
+      new Option('--format <format>', 'how it is told')
+        .choices(['text', 'json', 'github'])
+        .default('text'),
+    )
+    .action(async (given: string[], { check = false, cassettes, redact: redactions, format }) => {
+      const { redact } = await import('./commands/redact.ts');
+      const paths = given.length > 0 ? given : [cassettes];
+      const key = process.env['LONGCAT_API_KEY'] ?? '';
+      const credentials = key === '' ? [] : [{ source: 'LONGCAT_API_KEY', value: key }];
+      finish(await redact({ paths, check, redactions, format, credentials }, streams));
     });
 }
 

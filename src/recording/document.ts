@@ -108,7 +108,9 @@ function explainIssue(issue: z.ZodIssue): string {
         ? `It is missing: expected ${issue.expected}`
         : `Expected ${issue.expected}, found ${issue.received}`;
     case 'invalid_literal':
-      return `Expected ${JSON.stringify(issue.expected)}, found ${JSON.stringify(issue.received)}`;
+      return issue.received === undefined
+        ? `It is missing: expected ${JSON.stringify(issue.expected)}`
+        : `Expected ${JSON.stringify(issue.expected)}, found ${JSON.stringify(issue.received)}`;
     default:
       return issue.message;
   }

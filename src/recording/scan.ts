@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue } from '../exchange/json.ts';
 import { listEncoded } from './base64-runs.ts';
-import type { Recording } from './cassette.ts';
+import type { Cassette, Recording } from './cassette.ts';
 import { type Credential, listForms } from './credentials.ts';
 import { listChannels } from './deltas.ts';
 import { isMixed, keyPatterns } from './key-patterns.ts';
@@ -30,9 +30,20 @@ export interface ScanOptions {
 export function scan(recording: Recording, { credentials = [] }: ScanOptions = {}): Scan {
   const { sought, notices } = chooseSought(credentials);
   const { id, request, response } = recording;
-  const findings: Finding[] = [];
-  scanValue({ id, request, response } as JsonValue, { path: [], sought, findings });
+  const findings = scanJson({ id, request, response } as JsonValue, sought);
   return { findings: [...findings, ...scanChannels(recording, sought, findings)], notices };
+}
+
+/** The same of a whole cassette, whose settings may hold secrets too. */
+export function scanCassette(cassette: Cassette, options: ScanOptions = {}): Scan {
+  const { recordings, ...settings } = cassette;
+  const { sought, notices } = chooseSought(options.credentials ?? []);
+  const findings = recordings.flatMap((recording, index) =>
+    scan(recording, options).findings.map(({ path, rule }) => {
+      return { path: `recordings[${index}].${path}`, rule };
+    }),
+  );
+  return { findings: [...scanJson(settings as JsonValue, sought), ...findings], notices };
 }
 
 /** What a refusal to write says: one line a finding, and what to do. */
@@ -71,6 +82,12 @@ function chooseSought(credentials: readonly Credential[]) {
 function explainUnsought(value: string): string | undefined {
   if (isPlaceholder(value)) return 'is a placeholder';
   return value.length < shortest ? `has fewer than ${shortest} characters` : undefined;
+}
+
+function scanJson(value: JsonValue, sought: readonly Sought[]): readonly Finding[] {
+  const findings: Finding[] = [];
+  scanValue(value, { path: [], sought, findings });
+  return findings;
 }
 
 interface Context {
