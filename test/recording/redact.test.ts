@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { JsonObject } from '../../src/exchange/json.ts';
 import { capture } from '../../src/recording/capture.ts';
@@ -8,6 +9,8 @@ import {
   parseRedaction,
   type Redaction,
 } from '../../src/recording/secret-text.ts';
+import { anyJson, oddKey } from '../fuzz/json.ts';
+import { patience, runs } from '../fuzz/runs.ts';
 import { answerOf } from './raw.ts';
 
 const known = compileRedactions([]);
@@ -184,3 +187,72 @@ it('the tokens of log probabilities stay', () => {
 
   expect(redactResponse(response, known)).toBe(response);
 });
+
+const someKey = fc.oneof(oddKey, fc.constantFrom('api_key', 'password', 'token', 'max_tokens'));
+const someBody = fc
+  .array(
+    fc.tuple(
+      someKey,
+      fc.oneof(
+        anyJson,
+        anyJson.map((value) => JSON.stringify(value)),
+      ),
+    ),
+  )
+  .map((members): JsonObject => JSON.parse(JSON.stringify(Object.fromEntries(members))));
+
+it(
+  'what was redacted stays as it is, and what has no secret is untouched',
+  () => {
+    const secrets = compileRedactions([{ pattern: 'word|\\d{3}' }, { member: 'a' }]);
+    fc.assert(
+      fc.property(someBody, (body) => {
+        const once = redactRequest(body, secrets);
+        expect(redactRequest(once, secrets)).toBe(once);
+        expect(Object.keys(once)).toEqual(Object.keys(body));
+      }),
+      runs(2000),
+    );
+  },
+  patience,
+);
+
+const spread = fc.record({
+  before: fc.constantFrom('{"a": "b", ', '{', ' [{'),
+  value: fc.constantFrom('hunter2', 'a\\"b', '🙂🙂', '\\\\'),
+  sizes: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 5 }),
+});
+
+it(
+  'a secret is left out of a stream wherever it is split',
+  () => {
+    fc.assert(
+      fc.property(spread, ({ before, value, sizes }) => {
+        const text = `${before}"password": "${value}", "c": 1}`;
+        const events = split(text, sizes).map((partial_json) => {
+          return `data: ${JSON.stringify({ index: 0, delta: { partial_json } })}\n\n`;
+        });
+        const clean = redactResponse(capture(answerOf(events)), known);
+        const joined = clean.events?.map(({ data }) => readPiece(data)).join('');
+        expect(joined).toBe(`${before}"password": "[redacted]", "c": 1}`);
+      }),
+      runs(1000),
+    );
+  },
+  patience,
+);
+
+function split(text: string, sizes: readonly number[]): readonly string[] {
+  const pieces: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const size = sizes[pieces.length % sizes.length] ?? 1;
+    pieces.push(text.slice(at, at + size));
+    at += size;
+  }
+  return pieces;
+}
+
+function readPiece(data: unknown): string {
+  const { delta } = data as { delta: { partial_json: string } }; // as written above
+  return delta.partial_json;
+}
