@@ -54,7 +54,7 @@ it.each([
     ['--prot', '1'],
     ["unknown option '--prot'", 'Did you mean --port?'],
   ],
-  [['serv'], ['Unknown command "serv"', 'Commands are serve, run, record, health', 'and schema.']],
+  [['serv'], ['Unknown command "serv"', 'Commands are serve, run, record, health']],
   [
     ['--port', '1', 'health'],
     ['The command comes first', 'longcat-mock health --port'],
