@@ -5,15 +5,31 @@
 export function listEncoded(text: string): readonly string[] {
   const found: string[] = [];
   let start = 0;
-  for (let at = 0; at <= text.length; at += 1) {
-    if (isDigit[text.charCodeAt(at)] === 1) continue;
-    if (at - start >= shortest) {
-      const run = text.slice(start, at).replaceAll('-', '+').replaceAll('_', '/');
-      if (isWords(decode(run.slice(0, headLength)))) found.push(decode(run));
+  while (start + shortest <= text.length) {
+    const gap = findGap(text, start);
+    if (gap >= start) {
+      start = gap + 1;
+      continue;
     }
-    start = at + 1;
+    const end = findEnd(text, start + shortest);
+    const run = text.slice(start, end).replaceAll('-', '+').replaceAll('_', '/');
+    if (isWords(decode(run.slice(0, headLength)))) found.push(decode(run));
+    start = end + 1;
   }
   return found;
+}
+
+/** The last place of the shortest run from here that belongs to none: most of a text is passed over. */
+function findGap(text: string, start: number): number {
+  let at = start + shortest - 1;
+  while (at >= start && isDigit[text.charCodeAt(at)] === 1) at -= 1;
+  return at;
+}
+
+function findEnd(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && isDigit[text.charCodeAt(end)] === 1) end += 1;
+  return end;
 }
 
 const shortest = 24;
