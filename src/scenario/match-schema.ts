@@ -72,6 +72,9 @@ export const MatchSchema = z
       .object({
         last: TurnMatcher.optional(),
         any: TurnMatcher.optional(),
+        lastUser: TextMatcher.optional().describe(
+          'The newest message of the user, which results of tools may follow.',
+        ),
         system: TextMatcher.optional(),
       })
       .strict()
