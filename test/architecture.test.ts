@@ -78,7 +78,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   importing: {
     reach: ['contract', 'dialect', 'engine', 'errors', 'exchange', 'scenario'],
-    only: { 'decompress.ts': ['node:zlib'], 'render.ts': ['yaml'] },
+    only: { 'decompress.ts': ['node:zlib'], 'yaml.ts': ['yaml'] },
   },
   options: { reach: ['contract', 'engine', 'http', 'recording', 'errors'], packages: ['zod'] },
   rehearse: { reach: ['contract', 'dialect', 'engine', 'generate', 'scenario'] },

@@ -38,7 +38,11 @@ export function importHar(text: string, options: HarOptions): Imported | undefin
     ...imported,
     leftovers: [...problems, ...imported.leftovers],
     notices: [
-      ...(others > 0 ? [`${options.file}: passed over ${others} of other endpoints.`] : []),
+      ...(others > 0
+        ? [
+            `${options.file}: passed over ${others} ${others === 1 ? 'entry' : 'entries'} of other endpoints.`,
+          ]
+        : []),
       ...imported.notices,
     ],
   };

@@ -7,6 +7,6 @@ export async function renderFile(content: object, format: FileFormat): Promise<s
   );
   const value: unknown = JSON.parse(sound);
   if (format === 'json') return `${JSON.stringify(value, null, 2)}\n`;
-  const { stringify } = await import('yaml'); // slow to load, and nothing else here needs it
+  const { stringify } = await import('./yaml.ts');
   return stringify(value, { lineWidth: 100, aliasDuplicateObjects: false });
 }

@@ -32,7 +32,7 @@ export async function settle(drafts: readonly Draft[], options: SettleOptions): 
   const fixtures: FixtureInput[] = [];
   const leftovers: Leftover[] = [];
   for (const { file, entry, fixture } of drafts) {
-    const settled = { id: `${options.prefix}.${fixtures.length + 1}`, ...fixture };
+    const settled = order(`${options.prefix}.${fixtures.length + 1}`, fixture);
     const { problems } = await load(JSON.stringify({ version: 1, fixtures: [settled] }), options);
     const errors = problems.filter(({ severity }) => severity === 'error');
     if (errors.length === 0) fixtures.push(settled);
@@ -41,6 +41,19 @@ export async function settle(drafts: readonly Draft[], options: SettleOptions): 
   }
   if (fixtures.length === 0) return { fixtures, leftovers, warnings: [] };
   return { fixtures, leftovers, ...(await renderChecked(fixtures, options)) };
+}
+
+/** As people write them: what it is for, then what it does. */
+function order(id: string, fixture: Draft['fixture']): FixtureInput {
+  const { description, priority, match, respond, ...rest } = fixture;
+  return {
+    id,
+    ...(description !== undefined && { description }),
+    ...(priority !== undefined && { priority }),
+    ...(match && Object.keys(match).length > 0 && { match }),
+    respond,
+    ...rest,
+  };
 }
 
 async function renderChecked(

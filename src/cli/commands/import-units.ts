@@ -1,4 +1,5 @@
-import { basename, extname } from 'node:path';
+import { basename, extname, sep } from 'node:path';
+import { importAimock, type SourceFile } from '../../importing/aimock.ts';
 import type { Imported } from '../../importing/draft.ts';
 import { importHar } from '../../importing/har.ts';
 import { findFiles, readText } from '../../scenario/disk.ts';
@@ -27,19 +28,49 @@ type Units = { readonly units: readonly Unit[] } | { readonly problem: string };
 export async function readUnits({ kind, path, timing }: Reading): Promise<Units> {
   const found = await findFiles(path, (name) => wanted[kind].test(name));
   if ('problem' in found) return { problem: `${found.problem}.` };
-  if (found.files.length === 0)
-    return { problem: `There is no file for "import ${kind}" in "${path}".` };
+  const files: SourceFile[] = [];
+  for (const { path: file } of found.files) {
+    const read = await readText(file, largestMegabytes);
+    if ('problem' in read) return { problem: `Cannot read "${file}": ${read.problem}.` };
+    files.push({ file, text: read.text });
+  }
+  if (files.length === 0) return { problem: `There is no file for "import ${kind}" in "${path}".` };
+  return kind === 'har' ? readArchives(files, timing) : { units: readAimock(files) };
+}
+
+function readArchives(files: readonly SourceFile[], timing: boolean): Units {
   const units: Unit[] = [];
-  for (const file of found.files) {
-    const read = await readText(file.path, largestMegabytes);
-    if ('problem' in read) return { problem: `Cannot read "${file.path}": ${read.problem}.` };
-    const imported = importHar(read.text, { file: file.path, timing });
+  for (const { file, text } of files) {
+    const imported = importHar(text, { file, timing });
     if (!imported)
-      return { problem: `"${file.path}" is no HTTP archive (HAR): it has no list of entries.` };
-    const name = basename(file.path, extname(file.path));
-    units.push({ ...imported, name, source: basename(file.path) });
+      return { problem: `"${file}" is no HTTP archive (HAR): it has no list of entries.` };
+    units.push({ ...imported, ...nameAfter(file) });
   }
   return { units };
+}
+
+/** One unit a file, though which fixture answers first is decided among all of them. */
+function readAimock(files: readonly SourceFile[]): readonly Unit[] {
+  const { drafts, leftovers, notices } = importAimock(files.toSorted(byFolder));
+  return files.map(({ file }, index) => ({
+    ...nameAfter(file),
+    drafts: drafts.filter((draft) => draft.file === file),
+    leftovers: leftovers.filter((leftover) => leftover.file === file),
+    notices: index === 0 ? notices : [],
+  }));
+}
+
+/** The files of a folder before the folders in it. */
+function byFolder(left: SourceFile, right: SourceFile): number {
+  const [ours, theirs] = [left.file.split(sep), right.file.split(sep)];
+  const at = ours.findIndex((part, index) => part !== theirs[index]);
+  const folders = [ours, theirs].map((parts) => at < parts.length - 1);
+  if (folders[0] !== folders[1]) return folders[0] ? 1 : -1;
+  return (ours[at] ?? '') < (theirs[at] ?? '') ? -1 : 1;
+}
+
+function nameAfter(file: string): Pick<Unit, 'name' | 'source'> {
+  return { name: basename(file, extname(file)), source: basename(file) };
 }
 
 const largestMegabytes = 256;
