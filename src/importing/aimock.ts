@@ -3,15 +3,10 @@ import { isJsonObject, type JsonObject } from '../exchange/json.ts';
 import type { Step } from '../scenario/schema.ts';
 import { type ConvertedMatch, convertMatch } from './aimock-match.ts';
 import { convertResponse } from './aimock-response.ts';
-import type { Draft, Imported } from './draft.ts';
+import type { Draft, Imported, SourceFile } from './draft.ts';
 import { readJson } from './json.ts';
 import type { Leftover, Loss } from './leftover.ts';
 import { redactDraft } from './redact.ts';
-
-export interface SourceFile {
-  readonly file: string;
-  readonly text: string;
-}
 
 /**
  * The fixture files of @copilotkit/aimock, in the order in which it loads them: of two that fit a

@@ -77,15 +77,3 @@ function matchMember(name: string, value: JsonValue | undefined) {
   const path = `$.${name}`;
   return value === undefined ? { path, exists: false } : { path, equals: value };
 }
-
-/** Both sets of conditions. */
-export function joinMatches(left: Match, right: Match): Match {
-  const messages = { ...left.messages, ...right.messages };
-  const body = [...(left.body ?? []), ...(right.body ?? [])];
-  return {
-    ...left,
-    ...right,
-    ...(Object.keys(messages).length > 0 && { messages }),
-    ...(body.length > 0 && { body }),
-  };
-}

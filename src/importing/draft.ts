@@ -16,3 +16,9 @@ export interface Imported {
   /** What a user should know although nothing was lost. */
   readonly notices: readonly string[];
 }
+
+/** A file of another tool. */
+export interface SourceFile {
+  readonly file: string;
+  readonly text: string;
+}

@@ -1,8 +1,10 @@
-import { basename, extname, sep } from 'node:path';
-import { importAimock, type SourceFile } from '../../importing/aimock.ts';
-import type { Imported } from '../../importing/draft.ts';
+import { basename, extname, resolve, sep } from 'node:path';
+import { importAimock } from '../../importing/aimock.ts';
+import type { Imported, SourceFile } from '../../importing/draft.ts';
 import { importHar } from '../../importing/har.ts';
+import { importWireMock } from '../../importing/wiremock.ts';
 import { findFiles, readText } from '../../scenario/disk.ts';
+import { findMappings, readBodyFiles } from './wiremock-files.ts';
 
 export const importKinds = ['har', 'aimock', 'wiremock'] as const;
 export type ImportKind = (typeof importKinds)[number];
@@ -26,7 +28,8 @@ type Units = { readonly units: readonly Unit[] } | { readonly problem: string };
 
 /** Reads a file or a folder of another tool. */
 export async function readUnits({ kind, path, timing }: Reading): Promise<Units> {
-  const found = await findFiles(path, (name) => wanted[kind].test(name));
+  const folder = kind === 'wiremock' ? await findMappings(path) : path;
+  const found = await findFiles(folder, (name) => wanted[kind].test(name));
   if ('problem' in found) return { problem: `${found.problem}.` };
   const files: SourceFile[] = [];
   for (const { path: file } of found.files) {
@@ -35,7 +38,8 @@ export async function readUnits({ kind, path, timing }: Reading): Promise<Units>
     files.push({ file, text: read.text });
   }
   if (files.length === 0) return { problem: `There is no file for "import ${kind}" in "${path}".` };
-  return kind === 'har' ? readArchives(files, timing) : { units: readAimock(files) };
+  if (kind === 'har') return readArchives(files, timing);
+  return { units: kind === 'aimock' ? readAimock(files) : await readWireMock(files, path) };
 }
 
 function readArchives(files: readonly SourceFile[], timing: boolean): Units {
@@ -69,6 +73,15 @@ function byFolder(left: SourceFile, right: SourceFile): number {
   return (ours[at] ?? '') < (theirs[at] ?? '') ? -1 : 1;
 }
 
+/** One unit for all, and one more for each scenario that cannot be with the rest. */
+async function readWireMock(files: readonly SourceFile[], path: string): Promise<readonly Unit[]> {
+  const parts = importWireMock(files, await readBodyFiles(files, path));
+  const source = basename(resolve(path));
+  return parts
+    .filter(({ drafts, leftovers }) => drafts.length + leftovers.length > 0)
+    .map((part) => ({ ...part, name: part.scenario ?? basename(source, '.json'), source }));
+}
+
 function nameAfter(file: string): Pick<Unit, 'name' | 'source'> {
   return { name: basename(file, extname(file)), source: basename(file) };
 }
@@ -78,5 +91,5 @@ const largestMegabytes = 256;
 const wanted: Readonly<Record<ImportKind, RegExp>> = {
   har: /\.har(?:\.json)?$/i,
   aimock: /\.json$/i,
-  wiremock: /\.json$/i,
+  wiremock: /^(?!.*[\\/]__files[\\/]).*\.json$/i,
 };

@@ -2,6 +2,7 @@ import { basename, extname, join } from 'node:path';
 import { type Leftover, renderLeftovers, tame } from '../../importing/leftover.ts';
 import type { FileFormat } from '../../importing/render.ts';
 import { type Settled, settle } from '../../importing/settle.ts';
+import { slug } from '../../importing/slug.ts';
 import type { CheckStep } from '../../scenario/check.ts';
 import { defaultFolder } from '../../scenario/load.ts';
 import { renderProblems } from '../../scenario/problem.ts';
@@ -119,12 +120,6 @@ function placeOf(
 
 function isFile(output: string | undefined): boolean {
   return output !== undefined && /\.(?:ya?ml|json)$/i.test(output);
-}
-
-/** A name for files and ids. */
-function slug(name: string): string {
-  const plain = name.replaceAll(/[^\w.-]+/g, '-').replaceAll(/^[-.]+|[-.]+$/g, '');
-  return plain.slice(0, 80) || 'imported';
 }
 
 function renderNotes(files: readonly Written[], leftovers: readonly Leftover[]): string {
