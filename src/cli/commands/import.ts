@@ -41,27 +41,20 @@ export async function importFixtures(
     err.write(`${units.problem}\n`);
     return 2;
   }
-  const files = await Promise.all(gather(units.units, options).map((unit) => write(unit, options)));
+  const parts = nameApart(gather(units.units, options));
+  const files = await Promise.all(parts.map((unit) => prepare(unit, options)));
   const leftovers = files.flatMap((file) => file.leftovers);
   err.write(renderNotes(files, leftovers));
 
   const written = files.filter(({ text }) => text !== undefined);
-  const taken =
-    options.force || options.dryRun ? [] : await findTaken(written.map(({ path }) => path));
+  const guarded = options.force || options.dryRun ? [] : written;
+  const taken = await findTaken(guarded.map(({ path }) => path));
   if (taken.length > 0) {
-    err.write(`${taken.map((path) => `"${path}" is there already.`).join('\n')}\n`);
-    err.write(
-      'Nothing was written: add --force to write over it, or --output for another place.\n',
-    );
+    const advice = 'Nothing was written: add --force to write over it, or name another --output.';
+    err.write([...taken.map((path) => `"${path}" is there already.`), advice, ''].join('\n'));
     return 2;
   }
-  for (const { path, text = '', fixtures } of written) {
-    if (options.dryRun) out.write(written.length > 1 ? `# ${path}\n${text}` : text);
-    else {
-      await writeWhole(path, text);
-      out.write(`Wrote ${path}: ${count(fixtures.length, 'fixture')}.\n`);
-    }
-  }
+  for (const file of written) await deliver(file, options, { out, err });
   if (written.length === 0) err.write('Nothing was written: no fixture came of it.\n');
   return leftovers.length > 0 || written.length === 0 ? 1 : 0;
 }
@@ -71,7 +64,7 @@ interface Written extends Settled {
   readonly notices: readonly string[];
 }
 
-async function write(unit: Unit, options: ImportOptions): Promise<Written> {
+async function prepare(unit: Unit, options: ImportOptions): Promise<Written> {
   const { path, format } = placeOf(unit, options);
   const { drafts, notices, scenario } = unit;
   const prefix = slug(basename(path).replace(/(?:\.longcat)?\.\w+$/, ''));
@@ -81,6 +74,21 @@ async function write(unit: Unit, options: ImportOptions): Promise<Written> {
     ...{ file: path, format, prefix, description, scenario, checkStep },
   });
   return { ...settled, path, notices, leftovers: [...unit.leftovers, ...settled.leftovers] };
+}
+
+async function deliver(
+  { path, text = '', fixtures }: Written,
+  { dryRun }: ImportOptions,
+  { out, err }: Streams,
+): Promise<void> {
+  const facts = `${path}: ${count(fixtures.length, 'fixture')}.\n`;
+  if (dryRun) {
+    err.write(`Would write ${facts}`);
+    out.write(text);
+    return;
+  }
+  await writeWhole(path, text);
+  out.write(`Wrote ${facts}`);
 }
 
 /** One file for everything, where the output is a file; scenarios cannot share one. */
@@ -97,6 +105,17 @@ function gather(units: readonly Unit[], { output }: ImportOptions): readonly Uni
       notices: units.flatMap(({ notices }) => notices),
     },
   ];
+}
+
+/** Files of one name may come from several folders. */
+function nameApart(units: readonly Unit[]): readonly Unit[] {
+  const counts = new Map<string, number>();
+  return units.map((unit) => {
+    const key = slug(unit.name).toLowerCase();
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count === 1 ? unit : { ...unit, name: `${unit.name}-${count}` };
+  });
 }
 
 function placeOf(
