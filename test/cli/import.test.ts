@@ -189,6 +189,14 @@ it.each([
   expect(err).toContain(message);
 });
 
+it('where nothing can be written, nothing is left behind', async () => {
+  const folder = makeFolder({ 'in/greeting.json': greeting, 'out/greeting.longcat.yaml/a': '' });
+  const given = { kind: 'aimock', path: join(folder, 'in'), output: join(folder, 'out') } as const;
+
+  await expect(runImport({ ...given, force: true })).rejects.toThrow(/^Cannot write "/);
+  expect(readdirSync(join(folder, 'out'))).toEqual(['greeting.longcat.yaml']);
+});
+
 it('no escape sequence of an imported file reaches the terminal', async () => {
   const name = '\u001b[2Jodd';
   const folder = makeFolder({

@@ -178,7 +178,7 @@ export const requests = [
   { path: chatPath, body: { ...user('x'), temperature: 0.25, max_tokens: 5 } },
   { path: chatPath, body: { ...user('x'), temperature: 0.5 } },
   { path: chatPath, body: user('variant'), headers: { 'x-variant': 'beta' } },
-  { path: chatPath, body: user('variant'), headers: { 'x-variant': 'alpha' } },
+  { path: chatPath, body: user('variant'), headers: { 'x-variant': 'alphabet' } },
   { path: chatPath, body: { ...user('x'), tools: [tool] } },
   { path: chatPath, body: { ...user('in pieces'), stream: true } },
   { path: chatPath, body: { ...user('in pieces'), stream: false } },
