@@ -1,5 +1,5 @@
 import { describeModel, listModels } from '../contract/models.ts';
-import type { JsonObject, JsonValue } from '../exchange/json.ts';
+import type { JsonValue } from '../exchange/json.ts';
 import type { Prompt } from '../exchange/prompt.ts';
 import type { Match, TextMatcher } from '../scenario/match-schema.ts';
 import { type Call, readPrompt } from './call.ts';
@@ -31,17 +31,40 @@ function matchMessages({ messages }: Prompt): NonNullable<Match['messages']> {
   };
 }
 
-/** More that a fixture can look at, where the usual does not tell requests apart. */
-export function refineMatch(call: Call, others: readonly Call[]): Match {
-  const [prompt, ...prompts] = [call, ...others].map(readPrompt);
-  if (!prompt) return {};
-  const varies = (read: (prompt: Prompt) => unknown) =>
-    prompts.some((other) => read(other) !== read(prompt));
-  const body = listVarying(call.request, others);
+/** What differs among requests that the usual conditions do not tell apart. */
+export interface Variance {
+  readonly system: boolean;
+  readonly thinking: boolean;
+  /** Members of the body. */
+  readonly members: readonly string[];
+}
+
+export function findVariance(calls: readonly Call[]): Variance {
+  const prompts = calls.map(readPrompt);
+  const names = new Set(calls.flatMap(({ request }) => Object.keys(request)));
   return {
-    ...(varies(systemOf) && { messages: { system: systemMatcher(prompt) } }),
-    ...(varies(({ thinking }) => thinking.on) && { thinking: prompt.thinking.on }),
-    ...(body.length > 0 && { body: [...body] }),
+    system: varies(prompts.map(systemOf)),
+    thinking: varies(prompts.map(({ thinking }) => thinking.on)),
+    members: [...names]
+      .filter((name) => /^\w+$/.test(name) && !otherMembers.has(name))
+      .filter((name) => varies(calls.map(({ request }) => JSON.stringify(request[name])))),
+  };
+}
+
+function varies(values: readonly unknown[]): boolean {
+  return new Set(values).size > 1;
+}
+
+/** The conditions that tell a request from others by what differs. */
+export function refineMatch(call: Call, { system, thinking, members }: Variance): Match {
+  const prompt = readPrompt(call);
+  const body = members
+    .filter((name) => (JSON.stringify(call.request[name]) ?? '').length <= longestValue)
+    .map((name) => matchMember(name, call.request[name]));
+  return {
+    ...(system && { messages: { system: systemMatcher(prompt) } }),
+    ...(thinking && { thinking: prompt.thinking.on }),
+    ...(body.length > 0 && { body }),
   };
 }
 
@@ -62,16 +85,6 @@ const otherMembers: ReadonlySet<string> = new Set([
 ]);
 
 const longestValue = 200;
-
-function listVarying(request: JsonObject, others: readonly Call[]): NonNullable<Match['body']> {
-  const bodies = [request, ...others.map((other) => other.request)];
-  const names = new Set(bodies.flatMap(Object.keys).filter((name) => /^\w+$/.test(name)));
-  return [...names]
-    .filter((name) => !otherMembers.has(name))
-    .filter((name) => new Set(bodies.map((body) => JSON.stringify(body[name]))).size > 1)
-    .filter((name) => (JSON.stringify(request[name]) ?? '').length <= longestValue)
-    .map((name) => matchMember(name, request[name]));
-}
 
 function matchMember(name: string, value: JsonValue | undefined) {
   const path = `$.${name}`;

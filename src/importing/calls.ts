@@ -2,7 +2,7 @@ import { streamFaults } from '../exchange/delivery.ts';
 import type { Match } from '../scenario/match-schema.ts';
 import type { Step } from '../scenario/schema.ts';
 import { type Call, readPrompt } from './call.ts';
-import { isLongCatModel, matchCall, refineMatch } from './call-match.ts';
+import { findVariance, isLongCatModel, matchCall, refineMatch } from './call-match.ts';
 import type { Draft, Imported } from './draft.ts';
 import { joinConditions } from './join.ts';
 import type { Leftover, Loss } from './leftover.ts';
@@ -58,16 +58,20 @@ function findHiddenThinking(call: Call, { thinking }: Step): readonly Loss[] {
 
 /** Requests with the same words that still differ get the conditions that tell them apart. */
 function splitGroup(group: readonly Answered[]): readonly (readonly Answered[])[] {
-  const breaks = group.some(({ step }) => isStreamFault(step));
+  const breaks = breaksOff(group);
+  const variance = findVariance(group.map(({ call }) => call));
   const refined = group.map((each) => {
-    const others = group.filter((other) => other !== each).map(({ call }) => call);
-    const extra = refineMatch(each.call, others);
+    const extra = refineMatch(each.call, variance);
     const { streamed } = readPrompt(each.call);
     const more = { ...extra, ...(breaks && { stream: streamed }) };
     const match = joinConditions(each.match, more) ?? each.match;
     return { ...each, match };
   });
   return groupBy(refined, ({ match }) => JSON.stringify(match));
+}
+
+function breaksOff(group: readonly Answered[]): boolean {
+  return group.some(({ step }) => isStreamFault(step));
 }
 
 function isStreamFault({ fault }: Step): boolean {

@@ -1,5 +1,5 @@
 import { readObject, readText } from '../dialect/read.ts';
-import { isJsonObject, type JsonValue } from '../exchange/json.ts';
+import type { JsonValue } from '../exchange/json.ts';
 import type { TurnMatcher } from '../scenario/match-schema.ts';
 import { type ConvertedPart, isRole, matchPlace, onBody } from './wiremock-place.ts';
 import { type ConvertedText, convertPattern, convertText } from './wiremock-text.ts';
@@ -70,8 +70,4 @@ function convertTurn(clauses: readonly Clause[]): ConvertedPart {
     else return { problem: `fixtures cannot ask for "${name}" of a message` };
   }
   return { match: { messages: { any: turn } } };
-}
-
-export function isExpression(value: JsonValue | undefined): value is JsonValue {
-  return typeof value === 'string' || isJsonObject(value);
 }
