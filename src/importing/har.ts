@@ -1,6 +1,10 @@
-import { credentialHeaders, credentialQueryParameters, parseKey } from '../contract/credentials.ts';
+import {
+  credentialHeaders,
+  credentialQueryParameters,
+  isSecretName,
+  parseKey,
+} from '../contract/credentials.ts';
 import { readNumber, readObject, readObjects, readText } from '../dialect/read.ts';
-import { isSecretName } from '../engine/redact.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../exchange/json.ts';
 import { apiOf, type Call, type Timing } from './call.ts';
 import { importCalls } from './calls.ts';

@@ -1,4 +1,4 @@
-import { isSecretName } from '../engine/redact.ts';
+import { isSecretName } from '../contract/credentials.ts';
 import type { BodyMatcher, Match, TextMatcher, TurnMatcher } from '../scenario/match-schema.ts';
 import type { Draft } from './draft.ts';
 import { escapePattern } from './pattern.ts';

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../exchange/json.ts';
-import { parsePath } from '../scenario/json-path.ts';
+import { parsePath } from '../exchange/json-path.ts';
 import type { Match, TextMatcher } from '../scenario/match-schema.ts';
 import { toPattern } from './wiremock-text.ts';
 

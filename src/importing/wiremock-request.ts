@@ -1,5 +1,5 @@
+import { isSecretName } from '../contract/credentials.ts';
 import { readObject } from '../dialect/read.ts';
-import { isSecretName } from '../engine/redact.ts';
 import { isJsonObject, type JsonObject } from '../exchange/json.ts';
 import type { Match, TextMatcher } from '../scenario/match-schema.ts';
 import { joinConditions } from './join.ts';

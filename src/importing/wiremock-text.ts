@@ -1,7 +1,7 @@
 import { readText } from '../dialect/read.ts';
 import type { JsonObject } from '../exchange/json.ts';
+import { explainPattern } from '../exchange/pattern.ts';
 import type { TextMatcher } from '../scenario/match-schema.ts';
-import { explainPattern } from '../scenario/pattern.ts';
 import { escapePattern } from './pattern.ts';
 
 export type ConvertedText =

@@ -1,6 +1,6 @@
 import { readText } from '../dialect/read.ts';
 import type { JsonObject } from '../exchange/json.ts';
-import { compilePattern, explainPattern } from '../scenario/pattern.ts';
+import { compilePattern, explainPattern } from '../exchange/pattern.ts';
 import { apiOf } from './call.ts';
 import type { Api } from './read-answer.ts';
 
