@@ -3,7 +3,7 @@ import type { Recorder as EngineRecorder } from './engine/recorder.ts';
 import { MockError } from './errors.ts';
 import type { Recorder as HttpRecorder } from './http/settings.ts';
 import type { Options } from './options.ts';
-import type { Deck } from './recording/deck.ts';
+import type { Deck, Used } from './recording/deck.ts';
 import { isLive, type RecordMode } from './recording/mode.ts';
 import type { Upstream } from './recording/upstream.ts';
 import { version } from './version.ts';
@@ -52,7 +52,7 @@ export async function openOwnCassettes(
   return {
     engine: deck && { deck, mode },
     http: { upstream, deck, upstreamKey, timing, notify },
-    close: () => close(upstream, deck),
+    close: () => close({ upstream, deck, options }),
   };
 }
 
@@ -111,7 +111,32 @@ function ownKey(key: string | undefined): string | undefined {
   return key === undefined || key === '' || key.startsWith('lcmock_') ? undefined : key;
 }
 
-async function close(upstream: Upstream, deck: Deck | undefined): Promise<void> {
+interface Closing {
+  readonly upstream: Upstream;
+  readonly deck: Deck | undefined;
+  readonly options: Options;
+}
+
+/** Once all is written: what was used is noted down, and what was not is told or goes. */
+async function close({ upstream, deck, options }: Closing): Promise<void> {
+  const { cassettes = defaultFolder, onUnused, clock = systemClock, notify = () => {} } = options;
+  const used = (await deck?.list()) ?? [];
   await upstream.close();
-  await deck?.list();
+  const { writeUses } = await import('./recording/uses.ts');
+  const played = used.map((each) => ({ cassette: each.cassette, ids: [...each.played] }));
+  await writeUses(cassettes, played, clock.now()).catch((error: Error) => {
+    notify(`Cannot note down which recordings were used: ${error.message}`);
+  });
+  if (onUnused === 'ignore') return;
+  for (const line of listUnused(used)) notify(line);
+  if (onUnused === 'prune') await deck?.prune();
+}
+
+/** A line for each cassette of which not all was used. */
+export function listUnused(used: readonly Used[]): readonly string[] {
+  return used.flatMap(({ path, recordings, unused }) => {
+    if (unused.length === 0) return [];
+    const ids = unused.map(({ id }) => `"${id}"`).join(', ');
+    return [`${path}: ${unused.length} of ${recordings.length} recordings were not used: ${ids}.`];
+  });
 }

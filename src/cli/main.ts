@@ -184,6 +184,22 @@ function addDocumentCommands(program: Command, finish: Finish): void {
 function addCassetteCommands(program: Command, finish: Finish): void {
   const streams = { out: process.stdout, err: process.stderr };
   program
+    .command('cassettes')
+    .description('list cassettes, their age and their use, or prune them')
+    .addArgument(new Argument('[action]').choices(['list', 'prune']).default('list'))
+    .option('--cassettes <dir>', 'the folder of cassettes', './cassettes')
+    .option('--max-age <age>', 'what is older, such as 90d, is pruned, or makes the list exit 1')
+    .option('--unused-for <age>', 'prune what has not answered for so long')
+    .option('--dry-run', 'only tell what would be pruned')
+    .option('--json', 'as JSON')
+    .action(
+      async (action, { cassettes: folder, maxAge, unusedFor, dryRun = false, json = false }) => {
+        const { cassettes, pruneCassettes } = await import('./commands/cassettes.ts');
+        const options = { folder, maxAge, unusedFor, dryRun, json, now: Date.now() };
+        finish(await (action === 'prune' ? pruneCassettes : cassettes)(options, streams));
+      },
+    );
+  program
     .command('redact')
     .description('leave secrets out of cassettes')
     .argument('[paths...]', 'files and folders (default: the folder of --cassettes)')

@@ -1,4 +1,5 @@
 import type { ErrorName } from '../contract/errors.ts';
+import { MockError } from '../errors.ts';
 import type { Failure } from '../exchange/failure.ts';
 import type { Deck, Found, Played } from '../recording/deck.ts';
 import type { RecordMode } from '../recording/mode.ts';
@@ -15,17 +16,18 @@ export interface Recorder {
 }
 
 /** What there is for a request. A cassette that cannot be read has nothing, and the reason. */
-export function findRecordings(
+export async function findRecordings(
   { deck, mode }: Recorder,
-  { api, body, cassette }: Wanted,
+  { api, body, cassette: named }: Wanted,
   session: Pick<Session, 'cassette' | 'recordMode'> = {},
 ): Promise<Found> {
-  return deck.find({
-    cassette: cassette ?? session.cassette ?? defaultCassette,
-    mode: session.recordMode ?? mode,
-    api,
-    body,
-  });
+  const cassette = named ?? session.cassette ?? defaultCassette;
+  try {
+    return await deck.find({ cassette, mode: session.recordMode ?? mode, api, body });
+  } catch (error) {
+    if (!(error instanceof MockError)) throw error;
+    return { kind: 'missing', cassette, message: error.message };
+  }
 }
 
 interface Wanted extends Pick<Subject, 'api' | 'body'> {

@@ -81,7 +81,9 @@ export interface Used {
   readonly cassette: string;
   readonly path: string;
   readonly recordings: readonly Recording[];
-  /** Those of them that were neither played nor recorded in this run. */
+  /** The ids of those that were played or recorded in this run. */
+  readonly played: ReadonlySet<string>;
+  /** All the others. */
   readonly unused: readonly Recording[];
 }
 
@@ -191,7 +193,7 @@ export function createDeck(options: DeckOptions): Deck {
     return now.map(({ cassette, tape, played }) => {
       const recordings = tape?.cassette.recordings ?? [];
       const unused = recordings.filter(({ id }) => !played.has(id));
-      return { cassette, path: store.pathOf(cassette), recordings, unused };
+      return { cassette, path: store.pathOf(cassette), recordings, played, unused };
     });
   }
 

@@ -66,7 +66,7 @@ export async function changeCassette(path: string, change: Change): Promise<void
       const before = await readCassette(path);
       const after = change(before);
       if (after === undefined) await rm(path, { force: true });
-      else if (after !== before) await replace(path, renderCassette(after));
+      else if (after !== before) await replaceFile(path, renderCassette(after));
     });
   } catch (cause) {
     if (cause instanceof MockError || !(cause instanceof Error)) throw cause;
@@ -76,9 +76,13 @@ export async function changeCassette(path: string, change: Change): Promise<void
 }
 
 /** Whole or not at all, for whoever reads it and whenever the power goes. */
-async function replace(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, text: string): Promise<void> {
   const draft = await clearDraft(path);
-  const handle = await open(draft, 'w');
+  const mode = await stat(path).then(
+    (found) => found.mode,
+    () => 0o666,
+  );
+  const handle = await open(draft, 'w', mode);
   try {
     await handle.writeFile(text);
     await handle.sync();
@@ -105,7 +109,8 @@ async function stampFile(path: string): Promise<string | undefined> {
   }
 }
 
-async function readText(path: string): Promise<string | undefined> {
+/** Nothing when there is no such file. */
+export async function readText(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {

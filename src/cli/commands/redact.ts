@@ -1,11 +1,12 @@
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { MockError } from '../../errors.ts';
 import type { Cassette } from '../../recording/cassette.ts';
 import type { Credential } from '../../recording/credentials.ts';
-import { type CassetteProblem, checkCassette, renderCassette } from '../../recording/document.ts';
+import { type CassetteProblem, checkCassette } from '../../recording/document.ts';
 import { redactCassette } from '../../recording/redact-cassette.ts';
 import { type Finding, remedy, scanCassette } from '../../recording/scan.ts';
 import { compileRedactions, parseRedaction, type Secrets } from '../../recording/secret-text.ts';
+import { changeCassette } from '../../recording/store.ts';
 import { findFiles } from '../../scenario/disk.ts';
 import type { ProblemFormat } from '../../scenario/problem.ts';
 import type { Streams } from '../streams.ts';
@@ -74,7 +75,7 @@ async function treat(
   try {
     const clean = await redactCassette(cassette, secrets);
     const isRewritten = clean.changed.length > 0 && !check;
-    if (isRewritten) await replaceFile(file, renderCassette(clean.cassette));
+    if (isRewritten) await changeCassette(file, () => clean.cassette);
     const { findings } = scanCassette(check ? cassette : clean.cassette, { credentials });
     const missed = check ? tellUnredacted(clean.changed, findings) : [];
     return { file, changed: isRewritten ? clean.changed : [], faults: [...findings, ...missed] };
@@ -111,18 +112,5 @@ async function readCassette(file: string): Promise<Read> {
   } catch (error) {
     if (error instanceof TypeError) return { problems: [{ file, message: 'It is not UTF-8' }] };
     throw new MockError('invalid-config', `Cannot read "${file}": ${error}`, { cause: error });
-  }
-}
-
-/** Whole or not at all: a file that is half written is no cassette. */
-async function replaceFile(file: string, text: string): Promise<void> {
-  const draft = `${file}.${process.pid}.tmp`;
-  try {
-    const { mode } = await stat(file);
-    await writeFile(draft, text, { mode });
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw new MockError('invalid-config', `Cannot write "${file}": ${error}`, { cause: error });
   }
 }
