@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { quirkNames, quirks } from '../contract/quirks.ts';
 import { MockError } from '../errors.ts';
 import { version } from '../version.ts';
@@ -38,6 +38,7 @@ async function main(argv: readonly string[]): Promise<number> {
   addFixtureCommands(program, finish);
   addDocumentCommands(program, finish);
   addCassetteCommands(program, finish);
+  addDrift(program, finish);
   addFlags(program, []);
   program.addHelpText(
     'after',
@@ -244,6 +245,32 @@ function addImport(program: Command, finish: Finish): void {
       const options = { kind, path, output, format, dryRun, force, timing, checkStep: rehearse };
       finish(await importFixtures(options, { out: process.stdout, err: process.stderr }));
     });
+}
+
+/** The command that watches the real API. */
+function addDrift(program: Command, finish: Finish): void {
+  program
+    .command('drift')
+    .description('ask a live API what was recorded: exit 1 when an answer is built otherwise')
+    .requiredOption('--cassettes <folder>', 'where the recordings are')
+    .requiredOption('--target <url>', 'the API to ask, such as https://api.longcat.chat')
+    .option('--api-key <key>', 'of the API (default: LONGCAT_API_KEY)')
+    .option('--allow-private-upstream', 'let the target have a private address')
+    .addOption(
+      new Option('--format <format>', 'how it is told').choices(['text', 'json']).default('text'),
+    )
+    .option('--max-requests <number>', 'ask so often and no more', parseCount)
+    .option('--only <names...>', 'these cassettes or recordings')
+    .action(async ({ allowPrivateUpstream: allowPrivate = false, only = [], ...values }) => {
+      const { drift } = await import('./commands/drift.ts');
+      const streams = { out: process.stdout, err: process.stderr };
+      finish(await drift({ ...values, allowPrivate, only, environment: process.env }, streams));
+    });
+}
+
+function parseCount(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError(`Expected a whole number from 1 on, not "${text}".`);
 }
 
 function addFlags(command: Command, names: readonly Setting[], purpose?: string): void {

@@ -33,7 +33,7 @@ export interface UpstreamOptions {
   /** The longest silence within an answer. */
   readonly chunkTimeoutMs?: number;
   /** In place of the system’s. */
-  readonly lookup?: LookupFunction;
+  readonly lookup?: LookupFunction | undefined;
   /** Milliseconds of a clock that only goes forward. */
   readonly now?: () => number;
 }

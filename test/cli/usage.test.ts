@@ -17,6 +17,7 @@ const commands = [
   'init',
   'openapi',
   'schema',
+  'drift',
 ];
 
 it('--help names every flag, every quirk and every command', async () => {

@@ -5,7 +5,7 @@ import type { JsonValue } from '../../exchange/json.ts';
 import type { RecordedResponse, Recording } from '../cassette.ts';
 import { nameEvents } from './event-name.ts';
 import type { DriftFinding } from './finding.ts';
-import { hasRedacted } from './redacted.ts';
+import { listRedacted } from './redacted.ts';
 import { listBoth } from './shape-difference.ts';
 
 type Endpoint = Recording['endpoint'];
@@ -66,7 +66,7 @@ function check(schema: ZodTypeAny, value: JsonValue): Breach[] {
   if (parsed.success) return [];
   return parsed.error.issues
     .flatMap(closest)
-    .filter(({ path }) => !hasRedacted(valueAt(path, value)))
+    .filter(({ path }) => listRedacted(valueAt(path, value)).length === 0)
     .flatMap(explain);
 }
 
