@@ -1,6 +1,7 @@
 import { lookup as lookUpName } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
+import { EnvHttpProxyAgent } from './agent.ts';
 import { lookUpPublic } from './lookup.ts';
 import type { Proxies } from './proxies.ts';
 

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { TimedBytes } from '../bytes.ts';
-import { withResolvers } from './resolvers.ts';
+import { type Resolvers, withResolvers } from './resolvers.ts';
 
 /** How an answer came to its end. */
 export type UpstreamEnd =
@@ -38,21 +38,11 @@ type Send = (handler: Dispatcher.DispatchHandler) => void;
  */
 export function receive(send: Send, { now, signal }: Receiving): Promise<Received> {
   const begun = withResolvers<Received>();
-  const ended = withResolvers<UpstreamEnd>();
+  const ending = createEnding();
   let connection: Dispatcher.DispatchController | undefined;
-  let sentAt = now();
-  let isOver = false;
-
-  function finish(end: UpstreamEnd): boolean {
-    if (isOver) return false;
-    isOver = true;
-    signal.removeEventListener('abort', leave);
-    ended.resolve(end);
-    return true;
-  }
 
   function abandon(): void {
-    if (!finish({ outcome: 'aborted' })) return;
+    if (!ending.settle({ outcome: 'aborted' })) return;
     begun.reject(abortion());
     connection?.abort(abortion());
   }
@@ -63,37 +53,74 @@ export function receive(send: Send, { now, signal }: Receiving): Promise<Receive
   }
 
   const output = createOutput({ onPull: () => connection?.resume(), onCancel: abandon });
+  const handler = createHandler({ now, begun, ending, output });
   signal.addEventListener('abort', leave);
+  void ending.promise.then(() => signal.removeEventListener('abort', leave));
   if (signal.aborted) leave();
   else {
     send({
-      onRequestStart(controller) {
+      ...handler,
+      onRequestStart(controller, context) {
         connection = controller;
-        sentAt = now();
-        if (isOver) controller.abort(abortion());
-      },
-      onResponseStart(_, status, headers) {
-        // Others come before the answer, such as 103 Early Hints.
-        if (status < 200) return;
-        const { stream: chunks } = output;
-        begun.resolve({ status, headers, atMs: now() - sentAt, chunks, end: ended.promise });
-      },
-      onResponseData(controller, bytes) {
-        if (isOver) return;
-        output.write({ atMs: now() - sentAt, bytes });
-        if (output.isFull()) controller.pause();
-      },
-      onResponseEnd() {
-        if (finish({ outcome: 'finished' })) output.close();
-      },
-      onResponseError(_, error) {
-        if (!finish({ outcome: 'cut', message: error.message })) return;
-        begun.reject(error);
-        output.close();
+        if (ending.isSettled()) controller.abort(abortion());
+        else handler.onRequestStart?.(controller, context);
       },
     });
   }
   return begun.promise;
+}
+
+interface Parts {
+  readonly now: () => number;
+  readonly begun: Resolvers<Received>;
+  readonly ending: ReturnType<typeof createEnding>;
+  readonly output: ReturnType<typeof createOutput>;
+}
+
+function createHandler({ now, begun, ending, output }: Parts): Dispatcher.DispatchHandler {
+  let sentAt = now();
+  const elapsed = () => now() - sentAt;
+  return {
+    onRequestStart() {
+      sentAt = now();
+    },
+    onResponseStart(_, status, headers) {
+      // Others come before the answer, such as 103 Early Hints.
+      if (status < 200) return;
+      const { stream: chunks } = output;
+      begun.resolve({ status, headers, atMs: elapsed(), chunks, end: ending.promise });
+    },
+    onResponseData(controller, bytes) {
+      if (ending.isSettled()) return;
+      output.write({ atMs: elapsed(), bytes });
+      if (output.isFull()) controller.pause();
+    },
+    onResponseEnd() {
+      if (ending.settle({ outcome: 'finished' })) output.close();
+    },
+    onResponseError(_, error) {
+      if (!ending.settle({ outcome: 'cut', message: error.message })) return;
+      begun.reject(error);
+      output.close();
+    },
+  };
+}
+
+/** The end, which comes once. */
+function createEnding() {
+  const { promise, resolve } = withResolvers<UpstreamEnd>();
+  let isSettled = false;
+  return {
+    promise,
+    isSettled: () => isSettled,
+    /** Whether this is the end. */
+    settle(end: UpstreamEnd): boolean {
+      if (isSettled) return false;
+      isSettled = true;
+      resolve(end);
+      return true;
+    },
+  };
 }
 
 /** What waits to be read before the upstream has to wait too. */

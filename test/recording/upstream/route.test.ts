@@ -234,3 +234,13 @@ it('a proxy that is no URL is refused at once', () => {
 
   expect(create).toThrow('Invalid HTTPS_PROXY "ftp://proxy": expected a URL such as');
 });
+
+it('a call leaves the connections of the global fetch alone', async () => {
+  await using server = await serveHttp((_, response) => void response.end());
+  await using upstream = openUpstream(server.url);
+
+  await readTexts(await upstream.ask());
+
+  const symbols = Object.getOwnPropertySymbols(globalThis).map(String);
+  expect(symbols).not.toContain('Symbol(undici.globalDispatcher.2)');
+});
