@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { type DriftOptions, drift } from '../../src/cli/commands/drift.ts';
 import type { DriftReport } from '../../src/cli/drift/report.ts';
 import { isJsonObject, type JsonObject } from '../../src/exchange/json.ts';
+import { capture } from '../../src/recording/capture.ts';
 import type { RecordedResponse, Recording } from '../../src/recording/cassette.ts';
 import { renderCassette } from '../../src/recording/document.ts';
 import { playBack } from '../../src/recording/playback.ts';
@@ -24,8 +25,9 @@ import {
   whole,
 } from '../recording/drift/answers.ts';
 import { someCassette, someRecording } from '../recording/some-cassette.ts';
+import { openUpstream, readChunks } from '../recording/upstream/calling.ts';
 import { serveHttp } from '../recording/upstream/server.ts';
-import { run } from './command.ts';
+import { run, serve } from './command.ts';
 import { collectStreams } from './streams.ts';
 
 /** A recording whose request says which answer it is to get. */
@@ -397,6 +399,64 @@ it('the command takes its flags and exits with what it found', async () => {
   expect(both.code).toBe(1);
   expect(both.stdout).toContain('REMOVED         chat b  usage');
   expect(both.stderr).toBe('1 of 2: chat a\n2 of 2: chat b\n');
+});
+
+/** What the mock itself answers to these, as a recorder would keep it. */
+async function recordMock(url: string, requests: readonly Request[]): Promise<Recording[]> {
+  await using upstream = openUpstream(url);
+  const recordings: Recording[] = [];
+  for (const [index, { path, body, ...members }] of requests.entries()) {
+    const answer = await upstream.ask({ path, body: JSON.stringify(body) });
+    const chunks = await readChunks(answer);
+    const response = capture({ ...answer, chunks, isCut: false });
+    recordings.push(record(`${index}`, response, { request: body, ...members }));
+  }
+  return recordings;
+}
+
+type Request = Partial<Recording> & { readonly path: string; readonly body: JsonObject };
+
+const tools = ['a', 'b'].map((name) => ({ name, input_schema: { type: 'object' } }));
+const chatTools = tools.map(({ name }) => ({ type: 'function', function: { name } }));
+const asked: readonly Request[] = [
+  { path: '/openai/v1/chat/completions', body: ask('Hello') },
+  { path: '/openai/v1/chat/completions', body: { ...ask('Hello'), stream: true } },
+  {
+    path: '/openai/v1/chat/completions',
+    body: { ...ask('a, then b'), tools: chatTools, stream: true },
+  },
+  { path: '/openai/v1/chat/completions', body: { ...ask('Hello'), model: 'none' } },
+  {
+    path: '/anthropic/v1/messages',
+    body: { ...ask('Hello'), max_tokens: 99, stream: true },
+    ...anthropic,
+  },
+  {
+    path: '/anthropic/v1/messages',
+    body: { ...ask('Please a'), max_tokens: 99, stream: true, tools },
+    ...anthropic,
+  },
+];
+
+it('the mock does not drift from itself, whatever its seed, and does with another quirk', async () => {
+  await using mock = await serve();
+  const cassettes = await writeCassettes({ 'all.json': await recordMock(mock.url, asked) });
+  await using same = await serve(['--seed', 'another']);
+  await using other = await serve(['--quirk', 'messages-docs-shape=on,tool-delta-nulls=off']);
+  const options = { ...offline, cassettes, apiKey: 'ak_test' };
+  const [calm, upset] = [collectStreams(), collectStreams()];
+
+  const codes = [
+    await drift({ ...options, target: same.url }, calm.streams),
+    await drift({ ...options, target: other.url }, upset.streams),
+  ];
+
+  expect(calm.written.out.split('\n').filter((line) => !line.startsWith('OK'))).toEqual([
+    `6 recordings against ${same.url}: 6 OK, 0 changed, 0 could not be checked.`,
+    '',
+  ]);
+  expect(upset.written.out).toContain('REMOVED         all 4  event content_block_start/text');
+  expect(codes).toEqual([0, 1]);
 });
 
 it.each([
