@@ -43,6 +43,7 @@ const layers: Readonly<Record<string, Layer>> = {
       'json-schema.ts': ['zod-to-json-schema'],
       'lock.ts': ['node:fs', 'node:os', 'node:timers'],
       'store.ts': ['node:fs', 'node:path'],
+      'uses.ts': ['node:path'],
       'upstream.ts': ['node:net'],
       'upstream/address.ts': ['ipaddr.js'],
       'upstream/agent.ts': ['undici'],

@@ -59,7 +59,7 @@ it(
     const last = await serveRecorder(upstream, cassettes);
     await (await ask(say('The last one'), { mock: last })).text();
     await last.stop();
-    expect(await readdir(cassettes)).toEqual(['default.json']);
+    expect(await readdir(cassettes)).toEqual(['.uses.json', 'default.json']);
   },
 );
 
