@@ -1,5 +1,5 @@
 import { z } from 'zod/v3';
-import { Step } from '../../scenario/schema.ts';
+import { Step } from '../../scenario/step-schema.ts';
 import { Flag, Problem, SessionName } from './common.ts';
 
 /** The handler tells all that is wrong with it at once, as `validate` does with a file. */
