@@ -30,6 +30,13 @@ export const AfterLast = named(
     .describe('What happens once a sequence is at its end.'),
 );
 
+const Steps = named(
+  'Steps',
+  z
+    .union([Step, z.array(Step).min(1)])
+    .describe('One answer, or a sequence: one step for each request of the session.'),
+);
+
 export const FixtureSchema = named(
   'Fixture',
   z
@@ -38,9 +45,7 @@ export const FixtureSchema = named(
       description: z.string().optional().describe('What it is for.'),
       priority: z.number().int().default(5).describe('Lower wins.'),
       match: MatchSchema.default({}),
-      respond: z
-        .union([Step, z.array(Step).min(1)])
-        .describe('One answer, or a sequence: one step for each request of the session.'),
+      respond: Steps,
       afterLast: AfterLast.default('repeat-last'),
       state: State.optional(),
     })
