@@ -56,7 +56,8 @@ const longestNote = 1000;
 
 /** What a client sent may end up in a note: no escape sequence of it reaches a terminal. */
 function tame(note: string): string {
-  const visible = note.replaceAll(/\p{Cc}/gu, (control) => JSON.stringify(control).slice(1, -1));
+  const start = note.slice(0, longestNote);
+  const visible = start.replaceAll(/\p{Cc}/gu, (control) => JSON.stringify(control).slice(1, -1));
   return visible.slice(0, longestNote);
 }
 
