@@ -76,6 +76,10 @@ const layers: Readonly<Record<string, Layer>> = {
       'worker.ts': ['node:worker_threads', 'node:fs'],
     },
   },
+  importing: {
+    reach: ['contract', 'dialect', 'engine', 'errors', 'exchange', 'scenario'],
+    only: { 'decompress.ts': ['node:zlib'], 'yaml.ts': ['yaml'] },
+  },
   options: { reach: ['contract', 'engine', 'http', 'recording', 'errors'], packages: ['zod'] },
   rehearse: { reach: ['contract', 'dialect', 'engine', 'generate', 'scenario'] },
   'own-fixtures': { reach: ['errors', 'rehearse', 'scenario'], packages: ['node:fs'] },
@@ -112,6 +116,7 @@ const layers: Readonly<Record<string, Layer>> = {
       'errors',
       'exchange',
       'http',
+      'importing',
       'mock',
       'options',
       'recording',

@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { quirkNames, quirks } from '../contract/quirks.ts';
 import { MockError } from '../errors.ts';
 import { version } from '../version.ts';
+import type { ImportKind } from './commands/import-units.ts';
 import type { Config } from './config.ts';
 import { flagOf, type Setting, settings } from './flags.ts';
 
@@ -148,6 +149,7 @@ function addFixtureCommands(program: Command, finish: Finish): void {
       const { init } = await import('./commands/init.ts');
       finish(await init(folder, streams));
     });
+  addImport(program, finish);
 }
 
 /** The commands that print what the project has generated. */
@@ -204,6 +206,27 @@ function addCassetteCommands(program: Command, finish: Finish): void {
       const key = process.env['LONGCAT_API_KEY'] ?? '';
       const credentials = key === '' ? [] : [{ source: 'LONGCAT_API_KEY', value: key }];
       finish(await redact({ paths, check, redactions, format, credentials }, streams));
+    });
+}
+
+/** The command for those who come from another tool. */
+function addImport(program: Command, finish: Finish): void {
+  program
+    .command('import')
+    .description('make fixtures of what another tool has: exit 1 when something was left')
+    .addArgument(new Argument('<kind>', 'of what').choices(['har', 'aimock', 'wiremock']))
+    .argument('<path>', 'a file or a folder')
+    .option('-o, --output <path>', 'a folder, or one file (default: ./longcat-mock)')
+    .option('--dry-run', 'print the fixtures and write nothing')
+    .option('--force', 'write over files that are there')
+    .option('--timing', 'of an archive: answers take the time that they took')
+    .addOption(new Option('--format <format>', 'of the files').choices(['yaml', 'json']))
+    .action(async (kind: ImportKind, path: string, values) => {
+      const { importFixtures } = await import('./commands/import.ts');
+      const { rehearse } = await import('../rehearse.ts');
+      const { output, format, dryRun = false, force = false, timing = false } = values;
+      const options = { kind, path, output, format, dryRun, force, timing, checkStep: rehearse };
+      finish(await importFixtures(options, { out: process.stdout, err: process.stderr }));
     });
 }
 

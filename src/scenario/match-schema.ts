@@ -82,6 +82,9 @@ const MessagesMatcher = named(
     .object({
       last: TurnMatcher.optional().describe('The last turn.'),
       any: TurnMatcher.optional().describe('At least one of the turns.'),
+      lastUser: TextMatcher.optional().describe(
+        'The newest message of the user, which results of tools may follow.',
+      ),
       system: TextMatcher.optional().describe('The instructions, wherever the format has them.'),
     })
     .strict()

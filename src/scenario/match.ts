@@ -47,6 +47,7 @@ export function compileMatch(match: Match): readonly Condition[] {
     ...when(turnIndex, (index) => onValue('turnIndex', index, ({ prompt }) => countTurns(prompt))),
     ...when(model, (matcher) => onText('model', matcher, ({ prompt }) => prompt.model)),
     ...when(messages?.last, (turn) => onLastTurn(turn)),
+    ...when(messages?.lastUser, (text) => onText('messages.lastUser', text, readLastUser)),
     ...when(messages?.system, (text) => onText('system', text, ({ prompt }) => systemText(prompt))),
     ...when(tools?.includes, (names) => names.map(offersTool)),
     ...when(tools?.none, (none) =>
@@ -172,6 +173,10 @@ function onBody({ path, equals, matches, exists }: BodyMatcher): Condition {
       return quote(first);
     },
   };
+}
+
+function readLastUser({ prompt }: Subject): string | undefined {
+  return prompt.messages.findLast(({ role }) => role === 'user')?.text;
 }
 
 function countTurns({ messages }: Prompt): number {
