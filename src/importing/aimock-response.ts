@@ -1,6 +1,6 @@
 import { readNumber, readObject, readObjects, readText } from '../dialect/read.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../exchange/json.ts';
-import type { Step } from '../scenario/schema.ts';
+import type { Step } from '../scenario/step-schema.ts';
 import { withoutPrefix } from './aimock-match.ts';
 import { convertPace } from './aimock-pace.ts';
 import type { Loss } from './leftover.ts';

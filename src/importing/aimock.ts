@@ -1,6 +1,6 @@
 import { readNumber, readObject } from '../dialect/read.ts';
 import { isJsonObject, type JsonObject } from '../exchange/json.ts';
-import type { Step } from '../scenario/schema.ts';
+import type { Step } from '../scenario/step-schema.ts';
 import { type ConvertedMatch, convertMatch } from './aimock-match.ts';
 import { convertResponse } from './aimock-response.ts';
 import type { Draft, Imported, SourceFile } from './draft.ts';

@@ -1,6 +1,6 @@
 import { streamFaults } from '../exchange/delivery.ts';
 import type { Match } from '../scenario/match-schema.ts';
-import type { Step } from '../scenario/schema.ts';
+import type { Step } from '../scenario/step-schema.ts';
 import { type Call, readPrompt } from './call.ts';
 import { findVariance, isLongCatModel, matchCall, refineMatch } from './call-match.ts';
 import type { Draft, Imported } from './draft.ts';

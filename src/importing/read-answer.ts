@@ -1,5 +1,5 @@
 import { isJsonObject } from '../exchange/json.ts';
-import type { Step } from '../scenario/schema.ts';
+import type { Step } from '../scenario/step-schema.ts';
 import { looksLikeEvents, readEvents, type SentEvent } from './events.ts';
 import { readJson } from './json.ts';
 import type { Loss } from './leftover.ts';

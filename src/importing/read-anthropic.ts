@@ -1,6 +1,6 @@
 import { readNumber, readObject, readObjects, readText } from '../dialect/read.ts';
 import type { JsonObject, JsonValue } from '../exchange/json.ts';
-import type { Step } from '../scenario/schema.ts';
+import type { Step } from '../scenario/step-schema.ts';
 import type { SentEvent } from './events.ts';
 import type { Loss } from './leftover.ts';
 import { endStream, readFrames } from './read-stream.ts';

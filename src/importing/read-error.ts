@@ -1,7 +1,8 @@
 import { type ErrorName, errorCatalogue, errorNames } from '../contract/errors.ts';
 import { readNumber, readObject, readText } from '../dialect/read.ts';
 import { isJsonObject, type JsonObject } from '../exchange/json.ts';
-import type { ScriptedError, Step } from '../scenario/schema.ts';
+import type { ScriptedError } from '../scenario/error-schema.ts';
+import type { Step } from '../scenario/step-schema.ts';
 import { readJson } from './json.ts';
 import type { WireAnswer } from './read-answer.ts';
 

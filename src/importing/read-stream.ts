@@ -1,7 +1,7 @@
 import { type ErrorName, errorCatalogue, errorNames } from '../contract/errors.ts';
 import { readObject, readText } from '../dialect/read.ts';
 import { isJsonObject, type JsonObject } from '../exchange/json.ts';
-import type { Step } from '../scenario/schema.ts';
+import type { Step } from '../scenario/step-schema.ts';
 import type { SentEvent } from './events.ts';
 import { readJson } from './json.ts';
 import type { Loss } from './leftover.ts';

@@ -1,6 +1,6 @@
 import { splitText } from '../exchange/delivery.ts';
 import { isJsonObject, writeJson } from '../exchange/json.ts';
-import type { Step } from '../scenario/schema.ts';
+import type { Step } from '../scenario/step-schema.ts';
 import { readJson } from './json.ts';
 import type { Loss } from './leftover.ts';
 

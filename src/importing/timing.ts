@@ -1,4 +1,4 @@
-import type { Step } from '../scenario/schema.ts';
+import type { Step } from '../scenario/step-schema.ts';
 import type { Timing } from './call.ts';
 
 const longestMs = 3_600_000;

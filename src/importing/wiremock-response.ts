@@ -1,7 +1,8 @@
 import { readNumber, readObject, readText, readTexts } from '../dialect/read.ts';
 import { faultTypes, isConnectionFault, splitText } from '../exchange/delivery.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../exchange/json.ts';
-import { Delay, type Step } from '../scenario/schema.ts';
+import { Delay } from '../scenario/delivery-schema.ts';
+import type { Step } from '../scenario/step-schema.ts';
 import type { Loss } from './leftover.ts';
 import { readAnswer, type WireAnswer } from './read-answer.ts';
 
