@@ -1,0 +1,7 @@
+import { buildDocument } from '../../src/openapi/document.ts';
+import { version } from '../../src/version.ts';
+import type { Document } from './walk.ts';
+
+export const longcat = buildDocument({ version }) as Document;
+
+export const documents = [{ name: 'longcat', document: longcat }] as const;
