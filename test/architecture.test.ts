@@ -77,7 +77,7 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ['hono'],
   },
   openapi: {
-    reach: ['contract'],
+    reach: ['contract', 'admin', 'scenario'],
     packages: ['@anatine/zod-openapi', 'zod'],
     only: { 'write.ts': ['yaml', 'node:fs', 'node:path'] },
   },
@@ -98,6 +98,12 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ['commander', 'cross-spawn', 'pino', 'yaml', 'zod', 'node:'],
   },
   index: { reach: ['contract', 'engine', 'errors', 'http', 'options', 'mock'] },
+};
+
+/** Files outside of `src/` that the bundle embeds, each by the one file that reads it. */
+const data: Readonly<Record<string, string>> = {
+  '../package.json': 'version.ts',
+  '../openapi/admin.json': 'admin/server.ts',
 };
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
@@ -126,7 +132,8 @@ function isAllowed(file: string, specifier: string): boolean {
     );
   }
   const target = relative(source, join(source, dirname(file), specifier));
-  if (target === join('..', 'package.json')) return file === 'version.ts';
+  const embedded = data[target.split(sep).join('/')];
+  if (embedded !== undefined) return file.split(sep).join('/') === embedded;
   return layerOf(target) === layerOf(file) || layer.reach.includes(layerOf(target));
 }
 

@@ -9,7 +9,7 @@ import { showPlace } from '../scenario/problem.ts';
 import { nextStep } from '../scenario/script.ts';
 import type { Given } from './handler.ts';
 import { peekSession } from './known-session.ts';
-import type { Explanation } from './schema/requests.ts';
+import type { Explanation } from './schema/explanation.ts';
 import type { AdminSettings } from './settings.ts';
 
 export interface Explaining {

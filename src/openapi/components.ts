@@ -19,10 +19,19 @@ export interface Component {
 /** Every named schema by its name, in alphabetical order, so that import order does not show. */
 export function buildComponents(components: readonly Component[]): Components {
   const sorted = [...components].sort((left, right) => (left.id < right.id ? -1 : 1));
-  const inlined = new Map(sorted.map(({ id, schema }) => [id, toJsonSchema(schema)]));
+  const inlined = inlineAll(sorted);
   return Object.fromEntries(
     sorted.map((component) => [component.id, buildComponent(component, inlined)]),
   );
+}
+
+/** A schema that is no component itself, with references to those that are in it. */
+export function buildSchema(schema: ZodTypeAny, components: readonly Component[]): JsonSchema {
+  return convert(toJsonSchema(schema), inlineAll(components));
+}
+
+function inlineAll(components: readonly Component[]): ReadonlyMap<string, JsonSchema> {
+  return new Map(components.map(({ id, schema }) => [id, toJsonSchema(schema)]));
 }
 
 function buildComponent(

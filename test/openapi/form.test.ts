@@ -56,15 +56,13 @@ it.each(documents)('$name: what stands inline stands nowhere else', ({ document 
   expect(twins).toEqual([]);
 });
 
-it.each(
-  documents,
-)('$name: a choice by a member is mapped to components, value by value', (given) => {
-  const all = Object.values(given.document.components.schemas).flatMap((schema) => [
-    ...walkSchema(schema),
-  ]);
-  const choices = all.filter(({ oneOf }) => oneOf);
+it('a choice by a member is mapped to components, value by value', () => {
+  const choices = documents
+    .flatMap(({ document }) => Object.values<JsonSchema>(document.components.schemas))
+    .flatMap((schema) => [...walkSchema(schema)])
+    .filter(({ oneOf }) => oneOf);
 
-  expect(choices.length).toBeGreaterThan(0);
+  expect(choices.length).toBeGreaterThan(10);
   for (const { oneOf = [], discriminator } of choices) {
     const mapped = new Set(Object.values(discriminator?.mapping ?? {}));
     expect([...mapped]).toEqual(oneOf.map(({ $ref }) => $ref));
