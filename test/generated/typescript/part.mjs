@@ -22,7 +22,7 @@ export async function test({ root, folder, made, mock }) {
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=junit', `--test-reporter-destination=${report}`],
   ];
-  const file = join(client, 'built/client.test.js');
+  const file = join(client, 'built/talk.js');
   run(process.execPath, ['--test', ...reporters, file], { env: { MOCK_URL: mock.url } });
   tally.add(readJunit(report));
   tally.check(

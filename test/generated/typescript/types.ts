@@ -8,15 +8,13 @@ const messages: Schemas['ChatMessage'][] = [{ role: 'user', content: 'Hello!' }]
 client.POST('/openai/v1/chat/completions', { body: { model: 'LongCat-2.0' } });
 
 // @ts-expect-error: a turn has one of the listed roles.
-client.POST('/anthropic/v1/messages', {
-  body: { model: 'x', messages: [{ role: 'cat', content: '' }] },
-});
+export const turn: Schemas['MessageParam'] = { role: 'cat', content: '' };
 
 // @ts-expect-error: there is no such path.
 client.GET('/v1/models');
 
 // @ts-expect-error: a limit is a number.
-client.POST('/openai/v1/chat/completions', { body: { model: 'x', messages, max_tokens: '7' } });
+export const request: Schemas['ChatRequest'] = { model: 'x', messages, max_tokens: '7' };
 
 // Members that LongCat may learn to know are no mistake: requests are open.
 client.POST('/openai/v1/chat/completions', { body: { model: 'x', messages, purring: true } });
