@@ -16,7 +16,7 @@ interface Layer {
 /** Who may import whom. What a row does not name is out of its reach. */
 const layers: Readonly<Record<string, Layer>> = {
   contract: { reach: [], packages: ['zod'] },
-  exchange: { reach: [], packages: ['zod'] },
+  exchange: { reach: [], packages: ['zod'], only: { 'pattern.ts': ['re2js'] } },
   errors: { reach: [] },
   version: { reach: [] },
   dialect: { reach: ['contract', 'exchange'], only: { 'dialect.ts': ['zod'] } },
@@ -35,9 +35,27 @@ const layers: Readonly<Record<string, Layer>> = {
       'write.ts': ['node:fs', 'node:path'],
     },
   },
-  engine: { reach: ['contract', 'exchange', 'generate', 'scenario', 'errors'] },
+  recording: {
+    reach: ['contract', 'exchange', 'errors'],
+    packages: ['zod'],
+    only: {
+      'contract-hash.ts': ['zod-to-json-schema'],
+      'json-schema.ts': ['zod-to-json-schema'],
+      'lock.ts': ['node:fs', 'node:os', 'node:timers'],
+      'store.ts': ['node:fs', 'node:path'],
+      'upstream.ts': ['node:net'],
+      'upstream/address.ts': ['ipaddr.js'],
+      'upstream/decode.ts': ['node:zlib', 'node:stream'],
+      'upstream/dispatcher.ts': ['undici', 'node:dns', 'node:net'],
+      'upstream/lookup.ts': ['node:dns', 'node:net'],
+      'upstream/pool.ts': ['undici'],
+      'upstream/receive.ts': ['undici'],
+      'write.ts': ['node:fs'],
+    },
+  },
+  engine: { reach: ['contract', 'exchange', 'generate', 'scenario', 'recording', 'errors'] },
   http: {
-    reach: ['contract', 'dialect', 'engine', 'exchange', 'errors'],
+    reach: ['contract', 'dialect', 'engine', 'exchange', 'recording', 'errors'],
     packages: ['hono'],
     only: {
       'listen.ts': ['@hono/node-server', 'node:http', 'node:net'],
@@ -46,9 +64,10 @@ const layers: Readonly<Record<string, Layer>> = {
     },
   },
   admin: {
-    reach: ['contract', 'engine', 'exchange', 'scenario'],
+    reach: ['contract', 'engine', 'exchange', 'recording', 'scenario'],
     packages: ['hono', 'zod'],
   },
+  docs: { reach: [], packages: ['hono'], only: { 'files.ts': ['node:fs'] } },
   tokenizer: {
     reach: ['exchange', 'errors'],
     only: {
@@ -57,17 +76,20 @@ const layers: Readonly<Record<string, Layer>> = {
       'worker.ts': ['node:worker_threads', 'node:fs'],
     },
   },
-  options: { reach: ['contract', 'engine', 'http', 'errors'], packages: ['zod'] },
+  options: { reach: ['contract', 'engine', 'http', 'recording', 'errors'], packages: ['zod'] },
   rehearse: { reach: ['contract', 'dialect', 'engine', 'generate', 'scenario'] },
   'own-fixtures': { reach: ['errors', 'rehearse', 'scenario'], packages: ['node:fs'] },
+  'own-cassettes': { reach: ['engine', 'errors', 'http', 'options', 'recording', 'version'] },
   mock: {
     reach: [
       'admin',
       'contract',
+      'docs',
       'engine',
       'errors',
       'http',
       'options',
+      'own-cassettes',
       'own-fixtures',
       'rehearse',
       'scenario',
@@ -85,12 +107,14 @@ const layers: Readonly<Record<string, Layer>> = {
     reach: [
       'admin',
       'contract',
+      'docs',
       'engine',
       'errors',
       'exchange',
       'http',
       'mock',
       'options',
+      'recording',
       'rehearse',
       'scenario',
       'version',

@@ -56,7 +56,8 @@ const longest = 1000;
 
 /** What a client sent is in paths and notes: no escape sequence of it reaches a terminal. */
 function tame(text: string): string {
-  const visible = text.replaceAll(/\p{Cc}/gu, (control) => JSON.stringify(control).slice(1, -1));
+  const start = text.slice(0, longest);
+  const visible = start.replaceAll(/\p{Cc}/gu, (control) => JSON.stringify(control).slice(1, -1));
   return visible.slice(0, longest);
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { quirkNames, quirks } from '../contract/quirks.ts';
 import { MockError } from '../errors.ts';
 import { version } from '../version.ts';
@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { flagOf, type Setting, settings } from './flags.ts';
 
 const usageError = 2;
+const streams = { out: process.stdout, err: process.stderr };
 
 const examples = `
 Every flag has a variable: --max-body is LONGCAT_MOCK_MAX_BODY. Flags win over variables, variables
@@ -34,6 +35,8 @@ async function main(argv: readonly string[]): Promise<number> {
     .exitOverride();
   const serveCommand = addServing(program, finish);
   addFixtureCommands(program, finish);
+  addDocumentCommands(program, finish);
+  addCassetteCommands(program, finish);
   addFlags(program, []);
   program.addHelpText(
     'after',
@@ -69,6 +72,15 @@ function addServing(program: Command, finish: Finish): Command {
       const { run } = await import('./commands/run.ts');
       finish(await run(await configure(values, { port: 0 }), words));
     });
+  const recordCommand = program
+    .command('record')
+    .description('as run, and record what the upstream answers')
+    .argument('<command...>', 'after two dashes: longcat-mock record -- npm test')
+    .action(async (words: string[], values) => {
+      const { run } = await import('./commands/run.ts');
+      const config = await configure(values, { port: 0, record: 'new_episodes' });
+      finish(await run(requireKey(config, process.env), words));
+    });
   const healthCommand = program
     .command('health')
     .description('ask the mock on this host and port whether it is up')
@@ -78,13 +90,20 @@ function addServing(program: Command, finish: Finish): Command {
     });
   addFlags(serveCommand, settings);
   addFlags(runCommand, settings);
+  addFlags(recordCommand, settings);
   addFlags(healthCommand, ['host', 'port'], 'of the mock to ask');
   return serveCommand;
 }
 
+/** The command gets a key of the mock: the upstream wants one of its own. */
+function requireKey(config: Config, { LONGCAT_API_KEY: key = '' }: NodeJS.ProcessEnv): Config {
+  if (config.record === 'none' || (key !== '' && !key.startsWith('lcmock_'))) return config;
+  const message = `There is no key for ${config.upstream}: set LONGCAT_API_KEY. It is sent to the upstream alone, and never written to a cassette.`;
+  throw new MockError('invalid-config', message);
+}
+
 /** The commands for those who write fixtures. */
 function addFixtureCommands(program: Command, finish: Finish): void {
-  const streams = { out: process.stdout, err: process.stderr };
   program
     .command('validate')
     .description('check fixture files: exit 1 when there is an error')
@@ -129,12 +148,62 @@ function addFixtureCommands(program: Command, finish: Finish): void {
       const { init } = await import('./commands/init.ts');
       finish(await init(folder, streams));
     });
+}
+
+/** The commands that print what the project has generated. */
+function addDocumentCommands(program: Command, finish: Finish): void {
+  program
+    .command('openapi')
+    .description('print the OpenAPI document of the LongCat API')
+    .addOption(
+      new Option('--format <format>', 'how it is written')
+        .choices(['yaml', 'json'])
+        .default('yaml'),
+    )
+    .option('--output <file>', 'write it into this file instead')
+    .option('--admin', 'the document of the admin API instead')
+    .action(async ({ admin, format, output }) => {
+      const { openapi } = await import('./commands/openapi.ts');
+      finish(await openapi({ name: admin ? 'admin' : 'longcat', format, output }, streams));
+    });
   program
     .command('schema')
-    .description('print the JSON Schema of fixture files')
-    .action(async () => {
+    .description('print the JSON Schema of fixture files, or of cassettes')
+    .addArgument(
+      new Argument('[kind]', 'of which files').choices(['fixture', 'cassette']).default('fixture'),
+    )
+    .action(async (kind) => {
       const { schema } = await import('./commands/schema.ts');
-      finish(schema(streams));
+      finish(schema(kind, streams));
+    });
+}
+
+/** The commands for those who keep recordings. */
+function addCassetteCommands(program: Command, finish: Finish): void {
+  const streams = { out: process.stdout, err: process.stderr };
+  program
+    .command('redact')
+    .description('leave secrets out of cassettes')
+    .argument('[paths...]', 'files and folders (default: the folder of --cassettes)')
+    .option('--check', 'only look for them: exit 1 when there is one, as before a commit')
+    .option('--cassettes <dir>', 'the folder of cassettes', './cassettes')
+    .option(
+      '--redact <rule>',
+      'leave out besides: a pattern (RE2), or member:NAME; can be repeated',
+      (rule: string, rules: string[]) => [...rules, rule],
+      [],
+    )
+    .addOption(
+      new Option('--format <format>', 'how it is told')
+        .choices(['text', 'json', 'github'])
+        .default('text'),
+    )
+    .action(async (given: string[], { check = false, cassettes, redact: redactions, format }) => {
+      const { redact } = await import('./commands/redact.ts');
+      const paths = given.length > 0 ? given : [cassettes];
+      const key = process.env['LONGCAT_API_KEY'] ?? '';
+      const credentials = key === '' ? [] : [{ source: 'LONGCAT_API_KEY', value: key }];
+      finish(await redact({ paths, check, redactions, format, credentials }, streams));
     });
 }
 
@@ -201,4 +270,8 @@ function explain(error: unknown): number {
   return error instanceof MockError ? usageError : 1;
 }
 
+/** Who reads the output may have read enough, as `head` does. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 process.exitCode = await main(process.argv.slice(2));

@@ -168,6 +168,21 @@ export const errorCatalogue = {
     provenance: 'assumed',
     body: envelope('message', 'no_fixture_matched', 'No fixture matched', 'invalid_request_error'),
   },
+  no_recording_matched: {
+    status: 404,
+    provenance: 'assumed',
+    body: envelope(
+      'message',
+      'no_recording_matched',
+      'No recording matched',
+      'invalid_request_error',
+    ),
+  },
+  upstream_failed: {
+    status: 502,
+    provenance: 'assumed',
+    body: envelope('message', 'upstream_failed', 'The upstream failed', 'server_error'),
+  },
   unknown_scenario: {
     status: 404,
     provenance: 'assumed',
@@ -195,6 +210,8 @@ export type ErrorName = keyof typeof errorCatalogue;
 /** What the mock says for itself, in LongCat’s envelope: no part of LongCat’s contract. */
 export const mockErrorNames = [
   'no_fixture_matched',
+  'no_recording_matched',
+  'upstream_failed',
   'unknown_scenario',
   'session_required',
   'session_evicted',

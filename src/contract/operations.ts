@@ -7,6 +7,7 @@ import { ModelDetail, ModelList } from './model-list.ts';
 import { ChatRequest } from './openai/request.ts';
 import { ChatCompletion } from './openai/response.ts';
 import { ChatStreamEvent } from './openai/stream.ts';
+import type { QuirkName } from './quirks.ts';
 import type { Provenance } from './registry.ts';
 
 export interface Operation {
@@ -17,6 +18,8 @@ export interface Operation {
   /** Where it is served, the documented path first; `{model}` stands for a name. */
   readonly paths: readonly [string, ...string[]];
   readonly provenance: Provenance;
+  /** The switches that change its headers, or who may ask; those of bodies are at the schemas. */
+  readonly quirks: readonly QuirkName[];
   readonly request?: ZodTypeAny;
   readonly response: ZodTypeAny;
   /** The payload of one event, where an answer can be streamed. */
@@ -60,6 +63,7 @@ export const operations = {
     method: 'POST',
     paths: ['/openai/v1/chat/completions', '/openai/chat/completions'],
     provenance: 'observed',
+    quirks: ['gateway-headers', 'accept-x-api-key'],
     request: ChatRequest,
     response: ChatCompletion,
     streamEvent: ChatStreamEvent,
@@ -73,6 +77,7 @@ export const operations = {
     method: 'POST',
     paths: ['/anthropic/v1/messages'],
     provenance: 'documented',
+    quirks: ['gateway-headers', 'accept-x-api-key'],
     request: MessageRequest,
     response: Message,
     streamEvent: MessageStreamEvent,
@@ -86,6 +91,7 @@ export const operations = {
     method: 'GET',
     paths: ['/openai/v1/models', '/openai/models', '/anthropic/v1/models'],
     provenance: 'observed',
+    quirks: ['open-models', 'accept-x-api-key'],
     response: ModelList,
     errors: generalErrors,
   },
@@ -97,6 +103,7 @@ export const operations = {
     method: 'GET',
     paths: ['/openai/v1/models/{model}', '/openai/models/{model}', '/anthropic/v1/models/{model}'],
     provenance: 'documented',
+    quirks: ['open-models', 'accept-x-api-key'],
     response: ModelDetail,
     errors: ['unsupported_model', ...generalErrors],
   },

@@ -5,6 +5,8 @@ import { countPrompt, type TokenCounter } from '../generate/prompt-tokens.ts';
 import { createRandom, hashText } from '../generate/random.ts';
 import { createGenerator } from '../generate/reply.ts';
 import { countReply } from '../generate/reply-tokens.ts';
+import type { Recording } from '../recording/cassette.ts';
+import type { Found, Played } from '../recording/deck.ts';
 import type { Fixture } from '../scenario/fixture.ts';
 import { createRepertoire, type Repertoire } from '../scenario/repertoire.ts';
 import type { Answer, Facts } from './answer.ts';
@@ -16,6 +18,12 @@ import { createJournal, type Journal } from './journal.ts';
 import { createMemoryStore } from './memory.ts';
 import { perform } from './perform.ts';
 import type { Question } from './question.ts';
+import {
+  findRecordings,
+  type Recorder,
+  refuseUnrecorded,
+  toRecordedCandidate,
+} from './recorder.ts';
 import {
   findByCode,
   refuseEvicted,
@@ -39,6 +47,7 @@ export interface Engine {
   readonly repertoire: Repertoire;
   readonly store: StateStore;
   readonly journal: Journal;
+  readonly recorder: Recorder | undefined;
 }
 
 export interface EngineOptions {
@@ -52,6 +61,7 @@ export interface EngineOptions {
   /** What a request that no fixture fits gets: an error by default, if there was any fixture. */
   readonly onUnmatched?: UnmatchedPolicy | undefined;
   readonly store?: StateStore;
+  readonly recorder?: Recorder | undefined;
 }
 
 /**
@@ -63,7 +73,7 @@ export interface EngineOptions {
  * requests arrive.
  */
 export function createEngine(options: EngineOptions = {}): Engine {
-  const { seed = '', scenario, onUnmatched } = options;
+  const { seed = '', scenario, onUnmatched, recorder } = options;
   const counter = options.counter && tellCountErrors(options.counter);
   const { repertoire = createRepertoire(), store = createMemoryStore() } = options;
   const clock = createTimekeeper(options.clock);
@@ -113,29 +123,39 @@ export function createEngine(options: EngineOptions = {}): Engine {
     }
     const inputTokens = await countPrompt(prompt, counter ?? estimator);
     const { contextLength } = describeModel(prompt.model);
-    if (inputTokens > contextLength) return refuse(refuseOverflow(inputTokens, contextLength));
+    const overflow =
+      inputTokens > contextLength ? refuseOverflow(inputTokens, contextLength) : undefined;
+    // Whatever the upstream says to it can be recorded.
+    if (overflow && !recorder) return refuse(overflow);
     const choice = await chooseLayers({ wishes, session }, { repertoire, scenario });
     if ('name' in choice) return refuse(choice);
 
     const fitting = listFitting(choice.layers, subject);
+    const found =
+      recorder &&
+      (await findRecordings(recorder, { ...subject, cassette: wishes.cassette }, session));
     const claim = await store.claim({
       session: session.name,
       now: session.clock.now(),
-      candidates: fitting.map(toCandidate),
+      candidates: [
+        ...fitting.map(toCandidate),
+        ...(found?.kind === 'recordings' ? [toRecordedCandidate(found)] : []),
+      ],
       demands: listDemands(choice.layers, subject, { inputTokens, key }),
       request,
     });
-    return settle({ question, session, choice, fitting, claim, inputTokens });
+    const violations = overflow?.message === undefined ? undefined : [overflow.message];
+    return settle({ question, session, choice, fitting, found, claim, inputTokens, violations });
   }
 
   async function settle(scene: Scene): Promise<Answer> {
-    const { question, session, claim, inputTokens, fitting, choice } = scene;
+    const { question, session, claim, inputTokens, fitting, choice, found, violations } = scene;
     const { request } = question;
     const { prompt } = question.subject;
     const sown = question.wishes.seed ?? session.seed ?? seed;
     const ids = createRandom(hashText(`${sown}\n${session.name}\n${request}\n${claim.ordinal}`));
     const stamp = stampFacts(session.clock, ids.hex(32), request);
-    const facts: Facts = { ...stamp, ...describeChoice(choice) };
+    const facts: Facts = { ...stamp, ...describeChoice(choice), violations };
 
     if (claim.kind === 'limited') {
       return {
@@ -145,6 +165,18 @@ export function createEngine(options: EngineOptions = {}): Engine {
       };
     }
     const generate = () => write(prompt, { identity: identify(prompt, sown), ids, inputTokens });
+    if (claim.kind === 'none' && found?.kind === 'live') {
+      const { cassette } = found;
+      return { kind: 'relay', live: found, facts: { ...facts, source: 'upstream', cassette } };
+    }
+    if (claim.kind === 'none' && onUnmatched === 'passthrough') {
+      return { kind: 'relay', facts: { ...facts, source: 'upstream' } };
+    }
+    if (claim.kind === 'none' && found?.kind === 'missing' && onUnmatched !== 'dynamic') {
+      const { cassette, message } = found;
+      const told = { ...facts, cassette, unmatched: true };
+      return { kind: 'failure', failure: refuseUnrecorded(message), facts: told };
+    }
     if (claim.kind === 'none') {
       const unanswered = { question, layers: choice.layers, hindrances: claim.hindrances };
       const around = { repertoire, sessions, policy: onUnmatched };
@@ -155,6 +187,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
       return { kind: 'reply', reply: await generate(), quirks, facts: generated };
     }
 
+    if (found?.kind === 'recordings' && claim.candidate === fitting.length) {
+      return replay(found, { session, step: claim.step }, facts);
+    }
     const fixture = fitting[claim.candidate] as Fixture; // the claim chose among these
     const { id, steps, sets } = fixture;
     if (steps.length > 1 || sets !== undefined) remember(session);
@@ -175,6 +210,19 @@ export function createEngine(options: EngineOptions = {}): Engine {
     };
   }
 
+  function replay(
+    found: Played,
+    { session, step }: { readonly session: Session; readonly step: number },
+    facts: Facts,
+  ): Answer {
+    const { cassette, recordings } = found;
+    const recording = recordings[step] as Recording; // the claim chose among these
+    if (recordings.length > 1) remember(session);
+    recorder?.deck.play(found, recording);
+    const told = { ...facts, source: 'cassette', cassette, recording: recording.id } as const;
+    return { kind: 'recording', recording, facts: told };
+  }
+
   async function write(
     prompt: Question['subject']['prompt'],
     input: Parameters<typeof generator.generate>[1],
@@ -189,7 +237,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
 
   const choose: Engine['choose'] = (asking) => chooseLayers(asking, { repertoire, scenario });
-  return { answer, describeRefusal, choose, clock, sessions, repertoire, store, journal };
+  return { answer, describeRefusal, choose, clock, sessions, repertoire, store, journal, recorder };
 }
 
 /** A request, what could answer it, and what the state made of that. */
@@ -198,8 +246,10 @@ interface Scene {
   readonly session: Session;
   readonly choice: Choice;
   readonly fitting: readonly Fixture[];
+  readonly found: Found | undefined;
   readonly claim: Claim;
   readonly inputTokens: number;
+  readonly violations: readonly string[] | undefined;
 }
 
 class CountError extends Error {}

@@ -12,7 +12,27 @@ export function nextTurn(): Promise<void> {
 
 const longBody = 512 * 1024;
 
+export function isLongBody(body: string): boolean {
+  return body.length > longBody;
+}
+
 /** The same for a body that takes long; nothing for one that does not. */
 export async function giveWay(body: string): Promise<void> {
-  if (body.length > longBody) await nextTurn();
+  if (isLongBody(body)) await nextTurn();
+}
+
+/** Ends work that yields what each of its steps takes, with a turn for others after every `most` of that. */
+export async function takeTurns<Result>(
+  work: Generator<number, Result>,
+  most: number,
+): Promise<Result> {
+  let left = most;
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    left -= step.value;
+    if (left > 0) continue;
+    await nextTurn();
+    left = most;
+  }
 }

@@ -48,7 +48,7 @@ async function ask(context: AppContext, { dialect, settings, judge }: Court): Pr
   const caller = authenticate(headers, settings);
   const key = caller.ok ? caller.key : '';
   const { name: session, isNamed } = readSession(headers, { path, key });
-  const stranger = { dialect, session, text: '', violations: [] };
+  const stranger = { dialect, session, key, text: '', violations: [] };
   const body = await readBody(context.req.raw, settings.maxBody);
   if (!body.ok) return { visit: stranger, failure: body.failure };
 
@@ -57,7 +57,8 @@ async function ask(context: AppContext, { dialect, settings, judge }: Court): Pr
   const read = { ...stranger, text, body: value };
   if (!caller.ok) return { visit: read, failure: caller.failure };
   if (settings.requireSession && !isNamed) return { visit: read, failure: sessionRequired };
-  const { failure, violations } = judge(value);
+  const judged = judge(value, text);
+  const { failure, violations } = judged instanceof Promise ? await judged : judged;
   const visit = { ...read, violations };
   if (failure) return { visit, failure };
 

@@ -15,7 +15,7 @@ import type { AppEnvironment, AppSettings } from './settings.ts';
 /** Every route of the mock, on web standards alone. */
 export function createApp(settings: AppSettings): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>();
-  const { report, corsOrigins, version, admin } = settings;
+  const { report, corsOrigins, version, admin, docs } = settings;
 
   if (report) app.use(reportRequests(report));
   app.use(guardOrigin(settings));
@@ -37,6 +37,13 @@ export function createApp(settings: AppSettings): Hono<AppEnvironment> {
   const ownPage = { 'x-content-type-options': 'nosniff' };
   app.get('/health', (context) => context.json(health, 200, ownPage));
   app.get('/ready', (context) => context.json(health, 200, ownPage));
+
+  for (const path of docs?.paths ?? []) {
+    app.get(path, async (context, next) => {
+      const response = await docs?.answer(path, context.req.raw);
+      return response?.status === 404 ? next() : response;
+    });
+  }
 
   app.notFound(answerNotFound(settings));
   app.onError((error, context) => {

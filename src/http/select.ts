@@ -23,6 +23,7 @@ export function readSession(
 export function readWishes(headers: Headers, key: string): Wishes {
   const header = headers.get('x-longcat-mock-scenario');
   const prefer = readPreferences(headers.get('prefer'));
+  const cassette = headers.get('x-longcat-mock-cassette');
   const { scenario } = readKey(key);
   const example = prefer.get('example');
   return {
@@ -31,6 +32,7 @@ export function readWishes(headers: Headers, key: string): Wishes {
     ...(!header && !example && scenario && { scenario: { name: scenario, by: 'key' } }),
     ...(!header && prefer.has('code') && { code: Number(prefer.get('code')) }),
     ...(prefer.has('seed') && { seed: prefer.get('seed') }),
+    ...(cassette && { cassette: cassette.slice(0, longestName) }),
   };
 }
 

@@ -25,9 +25,12 @@ export function buildComponents(components: readonly Component[]): Components {
   );
 }
 
-/** A schema that is no component itself, with references to those that are in it. */
-export function buildSchema(schema: ZodTypeAny, components: readonly Component[]): JsonSchema {
-  return convert(toJsonSchema(schema), inlineAll(components));
+/** Converts schemas that are no components themselves, with references to those in them. */
+export function createConverter(
+  components: readonly Component[],
+): (schema: ZodTypeAny) => JsonSchema {
+  const inlined = inlineAll(components);
+  return (schema) => convert(toJsonSchema(schema), inlined);
 }
 
 function inlineAll(components: readonly Component[]): ReadonlyMap<string, JsonSchema> {

@@ -55,6 +55,7 @@ function buildPathItem(id: OperationId, path: string): object {
       description: describe(operation, path),
       tags: [tagOf[id]],
       'x-provenance': operation.provenance,
+      'x-quirks': operation.quirks,
       ...(operation.request && { requestBody: buildRequestBody(operation.request, examples) }),
       responses: buildResponses(operation, examples),
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod/v3';
-import { parsePath } from './json-path.ts';
-import { explainPattern } from './pattern.ts';
+import { parsePath } from '../exchange/json-path.ts';
+import { explainPattern } from '../exchange/pattern.ts';
 import { named } from './registry.ts';
 
 const Pattern = z.string().superRefine((pattern, context) => {

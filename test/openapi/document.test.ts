@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { operations } from '../../src/contract/operations.ts';
+import { quirkNames } from '../../src/contract/quirks.ts';
 import { listRegistrations } from '../../src/contract/registry.ts';
 import { buildDocument } from '../../src/openapi/document.ts';
 import { listOutdated, renderFiles } from '../../src/openapi/write.ts';
@@ -53,6 +54,12 @@ it('every path has an operation id of its own', () => {
     '/openai/models/{model}': 'getModelWithoutVersion',
     '/anthropic/v1/models/{model}': 'getModelAnthropic',
   });
+});
+
+it.each(quirkNames)('the quirk %s is named where it has an effect', (name) => {
+  const { paths, components } = longcat;
+
+  expect(JSON.stringify({ paths, components })).toContain(`"${name}"`);
 });
 
 it('aliases take and answer what the first path does', () => {

@@ -87,9 +87,6 @@ it('a member added to a schema of the contract is in the document, with no other
     description: 'Added.',
   });
   expect(components.schemas.ChatUsage.required).toContain('added_member');
-  const { status, stderr } = run('--check');
-  expect(status).toBe(1);
-  expect(stderr).toContain('openapi/longcat.yaml is out of date. Line ');
 });
 
 function complaint(file: string, difference: string): string {

@@ -38,8 +38,9 @@ export const Explanation = named(
   z
     .object({
       result: z
-        .enum(['matched', 'unmatched', 'generated', 'refused'])
+        .enum(['matched', 'recorded', 'live', 'unmatched', 'generated', 'refused'])
         .describe('What becomes of it.'),
+      recording: z.string().optional().describe('The id of the one that would answer.'),
       fixture: z.string().optional().describe('The one that would answer.'),
       place: z.string().optional().describe('Where that one stands.'),
       step: z.number().int().optional().describe('Which of its steps, from 0.'),

@@ -94,7 +94,11 @@ export const RequestRecord = named(
       model: z.string().optional().describe('The model that it named.'),
       streamed: z.boolean().describe('Whether it asked for a stream.'),
       status: z.number().describe('The status of the answer.'),
-      source: z.enum(['fixture', 'generated', 'refused']).describe('What made the answer.'),
+      source: z
+        .enum(['fixture', 'cassette', 'upstream', 'generated', 'refused'])
+        .describe('What made the answer.'),
+      cassette: z.string().optional().describe('The cassette that the answer is from, or for.'),
+      recording: z.string().optional().describe('The id of the recording that answered.'),
       fixture: z.string().optional().describe('The fixture that answered.'),
       scenario: z.string().optional().describe('The scenario that was active.'),
       step: z.number().optional().describe('Which step of the fixture, from 0.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod/v3';
+import { recordModes } from '../../recording/mode.ts';
 import { named } from '../../scenario/registry.ts';
 import { SessionName } from './common.ts';
 
@@ -47,11 +48,30 @@ export const ServerSettings = named(
       fixtures: z.array(z.string()).optional().describe('Files and folders with fixtures.'),
       scenario: z.string().optional().describe('The scenario of sessions that select none.'),
       onUnmatched: z
-        .enum(['error', 'dynamic'])
+        .enum(['error', 'dynamic', 'passthrough'])
         .optional()
         .describe('What becomes of a request that no fixture matches.'),
       requireSession: z.boolean().describe('Whether each request has to name its session.'),
       watch: z.boolean().describe('Whether changed fixture files are read again.'),
+      record: z.enum(recordModes).optional().describe('What becomes of requests and cassettes.'),
+      cassettes: z.string().optional().describe('The folder of the cassettes.'),
+      upstream: z.string().describe('The origin that is recorded.'),
+      recordFailed: z.boolean().describe('Whether failed answers are recorded.'),
+      allowPrivateUpstream: z
+        .boolean()
+        .describe('Whether the upstream may be in a private network.'),
+      allowRecordInCi: z.boolean().describe('Whether a CI run may record.'),
+      replayTiming: z.string().describe('How fast a recorded stream is replayed.'),
+      matchIgnore: z.array(z.string()).describe('Places of a body that do not count for a match.'),
+      matchReplace: z
+        .array(z.string())
+        .describe('What is replaced in a body before it is matched.'),
+      redact: z.array(z.string()).describe('What is left out of cassettes besides secrets.'),
+      maxAge: z.string().optional().describe('How old a recording may be.'),
+      onExpiry: z.enum(['warn', 'fail', 'rerecord']).describe('What becomes of one that is older.'),
+      onUnused: z
+        .enum(['ignore', 'warn', 'fail', 'prune'])
+        .describe('What becomes of recordings that were not replayed.'),
     })
     .strict()
     .describe('What the mock was started with, without its secrets.'),

@@ -22,6 +22,9 @@ export async function serve(config: Config): Promise<number> {
   const tally = createTally(mock.engine);
   if (mock.adminToken !== config.adminToken) stderr.write(tellToken(mock, config));
   await announce(mock, config);
+  if (!config.json && (level === 'info' || level === 'debug')) {
+    stderr.write(`The API's reference is at ${mock.url}/docs\n`);
+  }
   await Promise.race([stopped, mock.closed]);
   if (config.readyFile) await removeReadyFile(config.readyFile);
   return config.failOnUnmatched && tellUnmatched(tally) ? 1 : 0;

@@ -1,11 +1,11 @@
 import { z } from 'zod/v3';
 import type { Operation } from '../../admin/operation.ts';
-import { buildSchema, type Component } from '../components.ts';
+import type { JsonSchema } from '../schema.ts';
 
 /** What stands in the path and in the query of an operation. */
 export function buildParameters(
   { path, parameter, query }: Operation,
-  components: readonly Component[],
+  convert: (schema: z.ZodTypeAny) => JsonSchema,
 ): readonly object[] {
   const [, name] = /\{(\w+)\}/.exec(path) ?? [];
   const inPath = name
@@ -13,7 +13,7 @@ export function buildParameters(
     : [];
   if (!(query instanceof z.ZodObject)) return inPath;
   const inQuery = Object.entries(query.shape as z.ZodRawShape).map(([member, schema]) => {
-    const { description, ...form } = buildSchema(schema, components);
+    const { description, ...form } = convert(schema);
     return { name: member, in: 'query', required: false, description, schema: form };
   });
   return [...inPath, ...inQuery];

@@ -1,6 +1,7 @@
 import type { Operation } from '../../admin/operation.ts';
 import { adminOperations, type OperationId } from '../../admin/operations.ts';
 import { listNamed } from '../../scenario/registry.ts';
+import { createConverter } from '../components.ts';
 import { referTo } from '../reference.ts';
 import { bodyExamples } from './examples.ts';
 import { buildParameters } from './parameters.ts';
@@ -28,6 +29,7 @@ const tagOf: Readonly<Record<string, (typeof tags)[number]['name']>> = {
 const entries = Object.entries(adminOperations) as readonly (readonly [OperationId, Operation])[]; // Object.entries widens to string
 
 export function buildAdminPaths(): object {
+  const convert = createConverter(listNamed());
   const paths = [...new Set(entries.map(([, { path }]) => path))];
   return Object.fromEntries(
     paths.map((path) => [
@@ -37,17 +39,22 @@ export function buildAdminPaths(): object {
           .filter(([, operation]) => operation.path === path)
           .map(([id, operation]) => [
             operation.method.toLowerCase(),
-            buildOperation(id, operation),
+            buildOperation(id, { operation, convert }),
           ]),
       ),
     ]),
   );
 }
 
-function buildOperation(id: OperationId, operation: Operation): object {
+interface Building {
+  readonly operation: Operation;
+  readonly convert: ReturnType<typeof createConverter>;
+}
+
+function buildOperation(id: OperationId, { operation, convert }: Building): object {
   const { path, summary, description, body } = operation;
   const [, , word = ''] = path.split('/');
-  const parameters = buildParameters(operation, listNamed());
+  const parameters = buildParameters(operation, convert);
   return {
     operationId: id,
     summary,

@@ -20,6 +20,8 @@ export const occasions: Readonly<Record<ErrorName, string>> = {
   request_too_large: 'A body beyond the limit',
   unsupported_encoding: 'A `Content-Encoding` that LongCat cannot decode',
   no_fixture_matched: 'No fixture of the mock fits the request, and it generates no answers',
+  no_recording_matched: 'No recording of the mock fits the request, and it may not record one',
+  upstream_failed: 'The mock could not reach the upstream that it records',
   unknown_scenario: 'The request selects a scenario that the mock does not have',
   session_required: 'The mock wants each request to name its session, and this one does not',
   session_evicted: 'The session’s state was dropped to make room: the next request begins it anew',

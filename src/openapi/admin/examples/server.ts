@@ -23,6 +23,16 @@ export const settings = {
   strictContract: false,
   requireSession: false,
   watch: false,
+  upstream: 'https://api.longcat.chat',
+  recordFailed: false,
+  allowPrivateUpstream: false,
+  allowRecordInCi: false,
+  replayTiming: 'none',
+  matchIgnore: [],
+  matchReplace: [],
+  redact: [],
+  onExpiry: 'warn',
+  onUnused: 'ignore',
 };
 
 export const document = { openapi: '3.1.0', info: { title: 'longcat-mock admin API' } };
