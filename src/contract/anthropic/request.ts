@@ -74,6 +74,15 @@ const CacheControl = named(
   open({ type: z.string().describe('Such as `ephemeral`.') }),
 );
 
+const Container = named(
+  {
+    id: 'MessageContainer',
+    provenance: 'sdk',
+    description: 'Where Anthropic’s tools run; LongCat does not document it.',
+  },
+  open({ id: unset(z.string()).describe('That of an earlier container.') }),
+);
+
 const ContextEdit = named(
   {
     id: 'MessageContextEdit',
@@ -123,7 +132,7 @@ const clientMembers = {
   metadata: unset(Metadata),
   service_tier: unset(z.string()).describe('LongCat has one tier.'),
   cache_control: unset(CacheControl),
-  container: unset(z.union([z.string(), AnyObject])).describe(
+  container: unset(z.union([z.string(), Container])).describe(
     'Where Anthropic’s tools run, by its id or as an object; LongCat does not document it.',
   ),
   context_management: unset(ContextManagement),

@@ -234,7 +234,7 @@ export const ChatCompletion = named(
     model: z.string().describe('The model that answered.'),
     choices: z.array(ChatChoice).describe('The answers, as many as `n` asked for.'),
     usage: ChatUsage,
-    lastOne: z.literal(false).describe('LongCat’s own member; false in a whole answer.'),
+    lastOne: z.boolean().describe('LongCat’s own member: false in a whole answer.'),
   }),
 );
 export type ChatCompletion = z.infer<typeof ChatCompletion>;
