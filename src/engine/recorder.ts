@@ -13,6 +13,8 @@ export interface Recorder {
   readonly deck: Deck;
   /** Of sessions that have none of their own. */
   mode: RecordMode;
+  /** Whether the upstream may be called here at all. */
+  readonly mayCall: boolean;
 }
 
 /** What there is for a request. A cassette that cannot be read has nothing, and the reason. */
