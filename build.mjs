@@ -5,11 +5,20 @@
 //   node build.mjs --if-possible   nothing, and no error, without the development dependencies
 //   node build.mjs --watch         bundle and restart the command on every change
 //   node build.mjs --openapi […]   run src/openapi/write.ts with the flags that follow
-//   node build.mjs --schema […]    write the fixtures' JSON Schema, or --check it
+//   node build.mjs --schema […]    write the JSON Schemas of fixtures and cassettes, or --check them
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, readdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const [mode, ...flags] = process.argv.slice(2);
@@ -68,9 +77,11 @@ switch (mode) {
     break;
   case '--schema':
     process.exitCode = await runScript('src/scenario/write.ts', [mode, ...flags]);
+    process.exitCode ||= await runScript('src/recording/write.ts', flags);
     break;
   default:
     await bundle();
+    await writeDocs();
     process.exitCode = await writeLibrary();
     if (mode !== '--bundle-only') process.exitCode ||= writeDeclarations();
 }
@@ -92,9 +103,35 @@ function removeStale(outputs) {
 async function watch() {
   const context = await esbuild.context(options);
   await context.rebuild();
+  await writeDocs();
   await writeLibrary();
   await context.watch();
   spawn(process.execPath, ['--watch', 'dist/cli.js'], { cwd: root, stdio: 'inherit' });
+}
+
+/** The reference page's files, compressed: every browser reads them so, and they are a quarter as long. */
+async function writeDocs() {
+  const swagger = join(root, 'node_modules/swagger-ui-dist');
+  const target = join(root, 'dist/docs');
+  mkdirSync(target, { recursive: true });
+  const page = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ['src/docs/browser/page.ts', 'src/docs/browser/page.css'],
+    outdir: 'dist/docs',
+    minify: true,
+    write: false,
+  });
+  const files = [
+    ...page.outputFiles.map(({ path, contents }) => [basename(path), contents]),
+    ['swagger-ui.js', readFileSync(join(swagger, 'swagger-ui-bundle.js'))],
+    ['swagger-ui.css', readFileSync(join(swagger, 'swagger-ui.css'))],
+  ];
+  for (const [name, text] of files) {
+    writeFileSync(join(target, `${name}.gz`), gzipSync(text, { level: 9 }));
+  }
+  for (const name of ['LICENSE', 'NOTICE', 'swagger-ui-bundle.js.LICENSE.txt']) {
+    copyFileSync(join(swagger, name), join(target, name));
+  }
 }
 
 /** Compiles the shipped scenarios to JSON; one with an error fails the build. */

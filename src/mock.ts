@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { AdminSettings } from './admin/settings.ts';
 import { countUses, createStock, type Stock } from './admin/stock.ts';
 import { settleQuirks } from './contract/quirks.ts';
+import { docsPaths } from './docs/paths.ts';
 import { hop, systemClock } from './engine/clock.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { MockError } from './errors.ts';
@@ -9,7 +10,7 @@ import { formatUrl, isLoopback } from './http/address.ts';
 import { createApp } from './http/app.ts';
 import type { Connection } from './http/connection.ts';
 import { answerInProcess } from './http/in-process.ts';
-import type { AppEnvironment } from './http/settings.ts';
+import type { AppEnvironment, DocsRoutes } from './http/settings.ts';
 import { toSubject } from './http/subject.ts';
 import {
   type ListeningOptions,
@@ -17,6 +18,7 @@ import {
   type Options,
   parseOptions,
 } from './options.ts';
+import type { OwnCassettes } from './own-cassettes.ts';
 import { createRepertoire, type ShippedScenarios } from './scenario/repertoire.ts';
 import { createTokenizer, type Tokenizer } from './tokenizer/tokenizer.ts';
 import { version } from './version.ts';
@@ -51,13 +53,22 @@ interface Parts {
   readonly closing: AbortController;
   /** Of a mock that listens. */
   readonly shutdown?: () => void;
+  readonly cassettes?: OwnCassettes | undefined;
 }
 
 function compose(options: LongCatMockOptions, parts: Parts): LongCatMock {
   const given = parseOptions(options);
   const { seed, clock, quirks, report, scenario, onUnmatched, ...settings } = given;
-  const { stock, counter, closing, shutdown } = parts;
-  const engine = createEngine({ seed, clock, scenario, onUnmatched, counter, repertoire: stock });
+  const { stock, counter, closing, shutdown, cassettes } = parts;
+  const engine = createEngine({
+    seed,
+    clock,
+    scenario,
+    onUnmatched,
+    counter,
+    repertoire: stock,
+    recorder: cassettes?.engine,
+  });
   const isOwn = (session: string, fixture: string) =>
     engine.sessions.find(session)?.hidden?.has(fixture) ?? false;
   const admin = createLazyAdmin(given, {
@@ -74,6 +85,8 @@ function compose(options: LongCatMockOptions, parts: Parts): LongCatMock {
     quirks: settleQuirks(quirks),
     report,
     admin,
+    recorder: cassettes?.http,
+    docs: createLazyDocs(admin),
   });
   return {
     app,
@@ -81,7 +94,7 @@ function compose(options: LongCatMockOptions, parts: Parts): LongCatMock {
     fetch: (input, init) => answerInProcess(app, new Request(input, init)),
     close: async () => {
       closing.abort();
-      await counter?.close();
+      await Promise.all([counter?.close(), cassettes?.close()]);
     },
   };
 }
@@ -112,9 +125,30 @@ function createLazyAdmin(options: Options, parts: AdminParts) {
   };
 }
 
+/** The document and its page are read when they are first asked for. */
+function createLazyDocs(admin: ReturnType<typeof createLazyAdmin>): DocsRoutes {
+  const describesAdmin = async ({ url }: Request) => {
+    const asked = new Request(new URL('/__admin/openapi.json', url)); // as anybody, without a token
+    return (await admin(asked, {})).ok;
+  };
+  const load = async () => {
+    const { createDocs } = await import('./docs/routes.ts');
+    return createDocs({ describesAdmin });
+  };
+  let loading: ReturnType<typeof load> | undefined;
+
+  return {
+    paths: docsPaths,
+    async answer(path, request) {
+      loading ??= load();
+      return (await loading).request(path, { headers: request.headers }, { request });
+    },
+  };
+}
+
 /** The options as anybody may read them. */
 function describeOptions(options: Options, listens: boolean): AdminSettings['settings'] {
-  const { acceptKeys, adminToken, quirks, host, port, ...rest } = options;
+  const { acceptKeys, adminToken, upstreamKey, quirks, host, port, ...rest } = options;
   const { clock: _, notify: __, report: ___, ...told } = rest;
   return {
     ...told,
@@ -179,18 +213,21 @@ export async function startLongCatMock(
     notify = () => {},
     adminToken = isLoopback(host) ? undefined : crypto.randomUUID(),
   } = parseOptions(options);
-  const [{ listen }, { loadOwnFixtures, watchOwnFixtures }] = await Promise.all([
-    import('./http/listen.ts'),
-    import('./own-fixtures.ts'),
-  ]);
+  const [{ listen }, { loadOwnFixtures, watchOwnFixtures }, { openOwnCassettes }] =
+    await Promise.all([
+      import('./http/listen.ts'),
+      import('./own-fixtures.ts'),
+      import('./own-cassettes.ts'),
+    ]);
   const own = { paths, notify };
   const stock = createStock(createRepertoire(await loadOwnFixtures(own), shipped));
   if (scenario !== undefined) await requireScenario(stock, scenario);
+  const cassettes = await openOwnCassettes(parseOptions(options), process.env);
   const counter = createCounter(options);
   const hosted = { ...options, allowedHosts: [...allowedHosts, host], adminToken };
   const [closing, ending] = [new AbortController(), new AbortController()];
   const shutdown = () => void hop(() => ending.abort()); // its answer is on its way by then
-  const mock = compose(hosted, { counter, stock, closing, shutdown });
+  const mock = compose(hosted, { counter, stock, closing, shutdown, cassettes });
   try {
     await counter?.load();
     const watcher = watch ? await watchOwnFixtures(stock, own) : undefined;

@@ -1,4 +1,5 @@
 import { type ZodInvalidTypeIssue, type ZodIssue, ZodIssueCode, type ZodTypeAny } from 'zod/v3';
+import { parseInParts } from './parts.ts';
 
 type Path = readonly (string | number)[];
 
@@ -22,10 +23,38 @@ export interface ModelLimit {
  */
 export function listViolations(schema: ZodTypeAny, body: JsonBody, limit?: ModelLimit): string[] {
   const parsed = schema.safeParse(body);
-  const violations = parsed.success
-    ? []
-    : parsed.error.issues.flatMap((issue) => explain(issue, body));
-  if (limit) violations.push(...exceeded(body, limit));
+  const found = parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, body));
+  return toLines(limit ? [...found, ...exceeded(body, limit)] : found, body);
+}
+
+export interface Examination {
+  readonly limit?: ModelLimit | undefined;
+  /** Enough lines: what comes after them in the body need not be told, nor looked for. */
+  readonly enough: number;
+  /** How many values make a part. */
+  readonly partSize?: number;
+}
+
+/** The same of a large body, for a caller that lets others have their turn: yields what each part took. */
+export function* listViolationsInParts(
+  schema: ZodTypeAny,
+  body: JsonBody,
+  { limit, enough, partSize = 50 }: Examination,
+): Generator<number, string[], void> {
+  const found: Violation[] = [];
+  for (const issues of parseInParts(schema, body, { partSize })) {
+    for (const issue of issues) found.push(...explain(issue, body));
+    if (found.length >= enough) break;
+    yield 1 + issues.length * partsAnIssue;
+  }
+  const above = limit ? exceeded(body, limit) : [];
+  return toLines([...found, ...above], body).slice(0, enough);
+}
+
+/** What an issue takes, in parts without one. */
+const partsAnIssue = 5;
+
+function toLines(violations: readonly Violation[], body: JsonBody): string[] {
   if (violations.length === 0) return [];
   const rankOf = createRanking(body);
   return violations

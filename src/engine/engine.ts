@@ -6,6 +6,8 @@ import { countPrompt, type TokenCounter } from '../generate/prompt-tokens.ts';
 import { createRandom, hashText, type Random } from '../generate/random.ts';
 import { createGenerator } from '../generate/reply.ts';
 import { countReply } from '../generate/reply-tokens.ts';
+import type { Recording } from '../recording/cassette.ts';
+import type { Found, Played } from '../recording/deck.ts';
 import type { Fixture } from '../scenario/fixture.ts';
 import { createRepertoire, type Repertoire } from '../scenario/repertoire.ts';
 import type { Answer, Facts } from './answer.ts';
@@ -17,6 +19,7 @@ import { createJournal, type Journal } from './journal.ts';
 import { createMemoryStore } from './memory.ts';
 import { type Performance, perform } from './perform.ts';
 import type { Question } from './question.ts';
+import { answerElsewhere, findRecordings, type Recorder, toRecordedCandidate } from './recorder.ts';
 import {
   findByCode,
   refuseEvicted,
@@ -40,6 +43,7 @@ export interface Engine {
   readonly repertoire: Repertoire;
   readonly store: StateStore;
   readonly journal: Journal;
+  readonly recorder: Recorder | undefined;
 }
 
 export interface EngineOptions {
@@ -53,6 +57,7 @@ export interface EngineOptions {
   /** What a request that no fixture fits gets: an error by default, if there was any fixture. */
   readonly onUnmatched?: UnmatchedPolicy | undefined;
   readonly store?: StateStore;
+  readonly recorder?: Recorder | undefined;
 }
 
 /**
@@ -64,7 +69,7 @@ export interface EngineOptions {
  * requests arrive.
  */
 export function createEngine(options: EngineOptions = {}): Engine {
-  const { seed = '', scenario, onUnmatched } = options;
+  const { seed = '', scenario, onUnmatched, recorder } = options;
   const counter = options.counter && tellCountErrors(options.counter);
   const { repertoire = createRepertoire(), store = createMemoryStore() } = options;
   const clock = createTimekeeper(options.clock);
@@ -119,26 +124,35 @@ export function createEngine(options: EngineOptions = {}): Engine {
     const counted = countPrompt(prompt, counter ?? estimator);
     const inputTokens = typeof counted === 'number' ? counted : await counted;
     const { contextLength } = describeModel(prompt.model);
-    if (inputTokens > contextLength) return refuse(refuseOverflow(inputTokens, contextLength));
+    const overflow =
+      inputTokens > contextLength ? refuseOverflow(inputTokens, contextLength) : undefined;
+    // Whatever the upstream says to it can be recorded.
+    if (overflow && !recorder) return refuse(overflow);
     const chosen = chooseLayers({ wishes, session }, { repertoire, scenario });
     const choice = chosen instanceof Promise ? await chosen : chosen;
     if ('name' in choice) return refuse(choice);
 
     const fitting = listFitting(choice.layers, subject);
+    const found = recorder && (await findRecordings(recorder, { subject, wishes }, session));
     const claiming = store.claim({
       session: session.name,
       now: session.clock.now(),
-      candidates: fitting.map(toCandidate),
+      candidates:
+        found?.kind === 'recordings'
+          ? [...fitting.map(toCandidate), toRecordedCandidate(found)]
+          : fitting.map(toCandidate),
       demands: listDemands(choice.layers, subject, { inputTokens, key }),
       request,
     });
     const claim = claiming instanceof Promise ? await claiming : claiming;
-    const answered = settle({ question, session, choice, fitting, claim, inputTokens });
+    const violations = overflow?.message === undefined ? undefined : [overflow.message];
+    const scene = { question, session, choice, fitting, found, claim, inputTokens, violations };
+    const answered = settle(scene);
     return answered instanceof Promise ? await answered : answered;
   }
 
   function settle(scene: Scene): Answer | Promise<Answer> {
-    const { question, session, claim, inputTokens, choice } = scene;
+    const { question, session, claim, inputTokens, choice, found } = scene;
     const { request } = question;
     const { prompt } = question.subject;
     const sown = question.wishes.seed ?? session.seed ?? seed;
@@ -147,6 +161,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       source: 'generated',
       scenario: choice.scenario,
       selectedBy: choice.selectedBy,
+      violations: scene.violations,
       clock: session.clock,
       request,
       id: ids.hex(32),
@@ -160,6 +175,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
           facts: { ...facts, source: 'refused' },
         };
       case 'none': {
+        const elsewhere = answerElsewhere(found, onUnmatched, facts);
+        if (elsewhere) return elsewhere;
         const unanswered = { question, layers: choice.layers, hindrances: claim.hindrances };
         const around = { repertoire, sessions, policy: onUnmatched };
         const failure = explainUnmatched(unanswered, around);
@@ -173,6 +190,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
         return reply.then((written) => ({ kind: 'reply', reply: written, quirks, facts }));
       }
       case 'step':
+        if (found?.kind === 'recordings' && claim.candidate === scene.fitting.length) {
+          return replay(found, { session, step: claim.step }, facts);
+        }
         return play(scene, claim, { facts, ids, sown });
       default:
         return claim satisfies never;
@@ -202,6 +222,19 @@ export function createEngine(options: EngineOptions = {}): Engine {
       : tell(performance, session, told);
   }
 
+  function replay(
+    found: Played,
+    { session, step }: { readonly session: Session; readonly step: number },
+    facts: Facts,
+  ): Answer {
+    const { cassette, recordings } = found;
+    const recording = recordings[step] as Recording; // the claim chose among these
+    if (recordings.length > 1) remember(session);
+    recorder?.deck.play(found, recording);
+    const told = { ...facts, source: 'cassette', cassette, recording: recording.id } as const;
+    return { kind: 'recording', recording, facts: told };
+  }
+
   function countScripted(reply: Reply, prompt: Prompt, input: number): Usage | Promise<Usage> {
     const usage = countReply(reply, prompt, counter ?? scriptEstimator);
     return usage instanceof Promise
@@ -223,7 +256,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
 
   const choose: Engine['choose'] = (asking) => chooseLayers(asking, { repertoire, scenario });
-  return { answer, describeRefusal, choose, clock, sessions, repertoire, store, journal };
+  return { answer, describeRefusal, choose, clock, sessions, repertoire, store, journal, recorder };
 }
 
 /** A request, what could answer it, and what the state made of that. */
@@ -232,8 +265,10 @@ interface Scene {
   readonly session: Session;
   readonly choice: Choice;
   readonly fitting: readonly Fixture[];
+  readonly found: Found | undefined;
   readonly claim: Claim;
   readonly inputTokens: number;
+  readonly violations: readonly string[] | undefined;
 }
 
 function tell(performance: Performance, { quirks }: Session, facts: Facts): Answer {

@@ -27,7 +27,11 @@ export interface Entry {
   readonly model?: string | undefined;
   readonly streamed: boolean;
   readonly status: number;
-  readonly source: 'fixture' | 'generated' | 'refused';
+  readonly source: 'fixture' | 'cassette' | 'upstream' | 'generated' | 'refused';
+  /** The name of the cassette that the answer is from, or for. */
+  readonly cassette?: string | undefined;
+  /** The id of the recording that answered. */
+  readonly recording?: string | undefined;
   readonly fixture?: string | undefined;
   readonly scenario?: string | undefined;
   /** Which step of the fixture, from 0. */

@@ -6,7 +6,8 @@ import { writeJson } from '../exchange/json.ts';
 import type { Prompt } from '../exchange/prompt.ts';
 import type { Choice, Reasoning, Reply, Stop, ToolCall, Usage } from '../exchange/reply.ts';
 import type { Random } from '../generate/random.ts';
-import type { ScriptedError, Step } from '../scenario/schema.ts';
+import type { ScriptedError } from '../scenario/error-schema.ts';
+import type { Step } from '../scenario/step-schema.ts';
 import { planDelivery } from './delivery.ts';
 
 /** What a step came to for one request. */

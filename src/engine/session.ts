@@ -1,4 +1,5 @@
 import type { QuirkSettings } from '../contract/quirks.ts';
+import type { RecordMode } from '../recording/mode.ts';
 import { createLayer, type Layer } from '../scenario/shelf.ts';
 import type { Timekeeper } from './clock.ts';
 
@@ -13,6 +14,9 @@ export interface Session {
   readonly overrides: Layer;
   /** Ids of fixtures that answer others, and not this session: it has changed or deleted them. */
   readonly hidden?: ReadonlySet<string> | undefined;
+  /** The name of the cassette that it records to and replays from. */
+  readonly cassette?: string | undefined;
+  readonly recordMode?: RecordMode | undefined;
   readonly clock: Timekeeper;
   /** Whether an answer depends on what was asked before, so that losing it has to be told. */
   readonly hasHistory: boolean;
@@ -93,10 +97,10 @@ export function createSessions({
 
   /** Whether without it the next answer would be another one. */
   function isMissed({ hasHistory, quirks, overrides, ...session }: Session): boolean {
-    const { scenario, seed, hidden } = session;
+    const { scenario, seed, hidden, cassette, recordMode } = session;
     return (
       hasHistory ||
-      [scenario, seed, hidden].some((choice) => choice !== undefined) ||
+      [scenario, seed, hidden, cassette, recordMode].some((choice) => choice !== undefined) ||
       Object.keys(quirks).length > 0 ||
       overrides !== noFixtures ||
       session.clock !== clock

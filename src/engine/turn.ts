@@ -16,3 +16,19 @@ const longBody = 512 * 1024;
 export function isLong(body: string): boolean {
   return body.length > longBody;
 }
+
+/** Ends work that yields what each of its steps takes, with a turn for others after every `most` of that. */
+export async function takeTurns<Result>(
+  work: Generator<number, Result>,
+  most: number,
+): Promise<Result> {
+  let left = most;
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    left -= step.value;
+    if (left > 0) continue;
+    await nextTurn();
+    left = most;
+  }
+}

@@ -9,7 +9,7 @@ import type { Sessions } from './session.ts';
 import type { Hindrance } from './state.ts';
 
 /** What a request that no fixture fits gets. */
-export type UnmatchedPolicy = 'error' | 'dynamic';
+export type UnmatchedPolicy = 'error' | 'dynamic' | 'passthrough';
 
 /** A request that no fixture answered. */
 export interface Unanswered {

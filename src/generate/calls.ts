@@ -33,15 +33,31 @@ function hasResult(name: string, messages: readonly Turn[]): boolean {
   return calls.some((call) => call.name === name);
 }
 
-const namePattern = /[A-Za-z0-9_-]+/g;
-
 /** The tools whose full name is a word of the text, in the order of the text. */
 function findMentioned(tools: readonly Tool[], text: string): Tool[] {
   const wanted = new Map(tools.map((tool) => [tool.name, tool]));
+  const lengths = new Set(tools.map(({ name }) => name.length));
   const mentioned = new Set<Tool>();
-  for (const [word] of wanted.size === 0 ? [] : text.matchAll(namePattern)) {
-    const tool = wanted.get(word);
+  for (let start = 0; wanted.size > 0 && start < text.length; ) {
+    const end = endOfWord(text, start);
+    // Only a word of the right length is looked up: a text may have a million others.
+    const isLikely = end > start && lengths.has(end - start);
+    const tool = isLikely ? wanted.get(text.slice(start, end)) : undefined;
     if (tool) mentioned.add(tool);
+    start = end + 1;
   }
   return [...mentioned];
 }
+
+function endOfWord(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && isOfWord[text.charCodeAt(end)] === 1) end += 1;
+  return end;
+}
+
+const wordLetter = /[A-Za-z0-9_-]/;
+
+/** By UTF-16 unit; what is beyond ASCII is of no word. */
+const isOfWord = Uint8Array.from({ length: 128 }, (_, unit) =>
+  wordLetter.test(String.fromCharCode(unit)) ? 1 : 0,
+);

@@ -56,17 +56,18 @@ async function ask(
   const { name: session, isNamed } = readSession(headers, { path, key });
   const body = await readBody(context.req.raw, settings.maxBody);
   if (!body.ok) {
-    return { visit: { dialect, session, text: '', violations: [] }, failure: body.failure };
+    return { visit: { dialect, session, key, text: '', violations: [] }, failure: body.failure };
   }
 
   const { text, value } = body;
   if (isLong(text)) await nextTurn();
   const admission = enter();
   if (admission) await admission;
-  const known: Visit = { dialect, session, text, body: value, violations: [] };
+  const known: Visit = { dialect, session, key, text, body: value, violations: [] };
   if (!caller.ok) return { visit: known, failure: caller.failure };
   if (settings.requireSession && !isNamed) return { visit: known, failure: sessionRequired };
-  const { failure, violations } = judge(value);
+  const judged = judge(value, text);
+  const { failure, violations } = judged instanceof Promise ? await judged : judged;
   if (failure) return { visit: { ...known, violations }, failure };
 
   if (isLong(text)) await nextTurn();
@@ -77,7 +78,7 @@ async function ask(
   if (isLong(text)) await nextTurn();
   const request = hashRequest(dialect.api, text);
   return {
-    visit: { dialect, session, text, body: value, prompt, violations },
+    visit: { dialect, session, key, text, body: value, prompt, violations },
     question: { subject, session, wishes, attempt, request, key: hashKey(key) },
   };
 }

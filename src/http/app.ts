@@ -15,7 +15,7 @@ import type { AppEnvironment, AppSettings } from './settings.ts';
 /** Every route of the mock, on web standards alone. */
 export function createApp(settings: AppSettings): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>();
-  const { report, corsOrigins, version, admin } = settings;
+  const { report, corsOrigins, version, admin, docs } = settings;
 
   if (report) app.use(reportRequests(report));
   app.use(guardOrigin(settings));
@@ -38,6 +38,13 @@ export function createApp(settings: AppSettings): Hono<AppEnvironment> {
   app.get('/health', (context) => context.json(health, 200, ownPage));
   app.get('/ready', (context) => context.json(health, 200, ownPage));
 
+  for (const path of docs?.paths ?? []) {
+    app.get(path, async (context, next) => {
+      const response = await docs?.answer(path, context.req.raw);
+      return response?.status === 404 ? next() : response;
+    });
+  }
+
   app.notFound(answerNotFound(settings));
   app.onError((error, context) => {
     if (context.req.raw.signal.aborted) return answerDeparted(context);
@@ -55,9 +62,9 @@ function answerDeparted(context: Context<AppEnvironment>): Response {
   return new Response(null, { status: 499 });
 }
 
-/** `{model}` may hold slashes, as the names of some model hubs do. */
+/** `{model}` may hold slashes, as the names of some model hubs do, and whatever else a client sends. */
 function toHonoPath(path: string): string {
-  return path.replace('{model}', ':model{.+}');
+  return path.replace('{model}', ':model{[\\s\\S]+}');
 }
 
 /** For pages that call the mock from a browser; off unless asked for. */

@@ -1,6 +1,7 @@
 import type { ErrorName } from '../contract/errors.ts';
+import { isLong, nextTurn } from '../engine/turn.ts';
 import type { Failure } from '../exchange/failure.ts';
-import { isJsonObject, type JsonObject } from '../exchange/json.ts';
+import { deepest, isDeeperThan, isJsonObject, type JsonObject } from '../exchange/json.ts';
 import { findDecompressor } from './decompress.ts';
 
 export type Body =
@@ -10,15 +11,19 @@ export type Body =
 /** A request's JSON object, or why there is none. Never more than `maxBody` bytes are kept. */
 export async function readBody(request: Request, maxBody: number): Promise<Body> {
   const text = await readText(request, maxBody);
-  return typeof text === 'string' ? parse(text) : { ok: false, failure: text };
+  if (typeof text !== 'string') return { ok: false, failure: text };
+  if (isLong(text)) await nextTurn();
+  const body = parse(text);
+  if (isLong(text)) await nextTurn();
+  return body.ok && isDeeperThan(body.value, deepest)
+    ? invalid(`The body nests deeper than ${deepest} levels.`)
+    : body;
 }
 
 function parse(text: string): Body {
   try {
     const value: unknown = JSON.parse(text);
     if (!isJsonObject(value)) return invalid('The body has to be a JSON object.');
-    if (isDeeperThan(value, deepest))
-      return invalid(`The body nests deeper than ${deepest} levels.`);
     return { ok: true, text, value };
   } catch (error) {
     return invalid(text === '' ? 'The body is empty.' : `The body is not JSON: ${error}`);
@@ -27,18 +32,6 @@ function parse(text: string): Body {
 
 function invalid(hint: string): Body {
   return { ok: false, failure: { name: 'invalid_json', hint } };
-}
-
-const deepest = 256;
-
-/** Guards everything that walks a body by recursion. */
-function isDeeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  for (const member of Array.isArray(value) ? value : Object.values(value)) {
-    if (isDeeperThan(member, levels - 1)) return true;
-  }
-  return false;
 }
 
 type Text = string | Failure<ErrorName>;

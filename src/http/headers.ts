@@ -7,6 +7,8 @@ const ownNames = [
   'source',
   'fixture',
   'scenario',
+  'cassette',
+  'recording',
   'selected-by',
   'violations',
   'warning',
@@ -40,14 +42,13 @@ const longestHeader = 1000;
 const printable = /^[\x20-\x7e]*$/;
 const unprintable = /[^\x20-\x7e]/g;
 
-/** A header holds printable ASCII: anything else is escaped as JSON would. */
+/** A header holds printable ASCII: anything else is escaped as JSON would. What is cut ends in dots. */
 function toHeaderText(text: string): string {
   if (text.length <= longestHeader && printable.test(text)) return text;
-  const escaped = text.replace(
-    unprintable,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-  return escaped.slice(0, longestHeader);
+  const escaped = text
+    .slice(0, longestHeader + 1)
+    .replace(unprintable, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return escaped.length <= longestHeader ? escaped : `${escaped.slice(0, longestHeader - 3)}...`;
 }
 
 /** What LongCat's gateway adds, as recorded on 2026-09-01; nothing unless the quirk is on. */

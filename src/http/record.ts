@@ -57,13 +57,15 @@ function describe(
     source: facts.source,
     fixture: facts.fixture,
     scenario: facts.scenario,
+    cassette: facts.cassette,
+    recording: facts.recording,
     step: facts.step,
     error: told.error,
     message: told.message,
     retryAfterMs: told.retryAfterMs,
     sdkRetry: told.sdkRetry,
     unmatched: facts.unmatched ?? false,
-    violations: visit.violations,
+    violations: facts.violations ? [...visit.violations, ...facts.violations] : visit.violations,
     leaks,
     usage: told.usage,
     thinking: told.thinking,
@@ -90,6 +92,12 @@ function describeAnswer(answered: Sending['answered']): Answered {
       return describeFailure(answered.failure);
     case 'body':
       return { status: answered.status, ...describeRetry(answered.headers) };
+    case 'recording': {
+      const { status, headers } = answered.recording.response;
+      return { status, ...describeRetry(headers) };
+    }
+    case 'relay':
+      return { status: answered.status ?? 200 };
     default: {
       const [choice] = answered.reply.choices;
       return {

@@ -10,6 +10,8 @@ const ownFailures: readonly ErrorName[] = [
   'request_too_large',
   'unsupported_encoding',
   'no_fixture_matched',
+  'no_recording_matched',
+  'upstream_failed',
   'unknown_scenario',
   'session_required',
   'session_evicted',

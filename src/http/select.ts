@@ -23,8 +23,9 @@ export function readSession(
 export function readWishes(headers: Headers, key: string): Wishes {
   const header = headers.get('x-longcat-mock-scenario');
   const preferred = headers.get('prefer');
+  const cassette = headers.get('x-longcat-mock-cassette');
   const { scenario } = readKey(key);
-  if (header === null && preferred === null && scenario === undefined) return noWishes;
+  if ((header ?? preferred ?? scenario ?? cassette) == null) return noWishes;
   const prefer = readPreferences(preferred);
   const example = prefer.get('example');
   return {
@@ -33,6 +34,7 @@ export function readWishes(headers: Headers, key: string): Wishes {
     ...(!header && !example && scenario && { scenario: { name: scenario, by: 'key' } }),
     ...(!header && prefer.has('code') && { code: Number(prefer.get('code')) }),
     ...(prefer.has('seed') && { seed: prefer.get('seed') }),
+    ...(cassette && { cassette: cassette.slice(0, longestName) }),
   };
 }
 

@@ -9,6 +9,8 @@ import { type Flow, type FlowingAnswer, toReadable } from './flow.ts';
 import { gatewayHeaders, type OwnFacts, ownHeaders } from './headers.ts';
 import { record } from './record.ts';
 import { refuse } from './refuse.ts';
+import { askUpstream, relay } from './relay.ts';
+import { replay, replayDelay } from './replay.ts';
 import type { AppEnvironment, AppSettings } from './settings.ts';
 import { type OnEnd, streamDelivery, streamEvents } from './sse.ts';
 import type { Visit } from './visit.ts';
@@ -25,14 +27,19 @@ export interface Sending {
 export async function send(context: AppContext, sending: Sending): Promise<Response> {
   const { answered, visit, settings } = sending;
   const { delivery, facts } = answered;
-  const streams = answered.kind === 'reply' && visit.prompt?.streamed;
+  if (answered.kind === 'relay') return sendRelayed(context, sending);
+  const isStreamed = answered.kind === 'reply' && visit.prompt?.streamed;
+  const streams = isStreamed || answered.kind === 'recording';
   const fault = findBreak(sending);
   const ending = {
     end: fault ? 'cut' : 'finished',
     text: fault ? '' : wholeText(answered),
   } as const;
 
-  const delayMs = delivery?.delayMs ?? 0;
+  const delayMs =
+    answered.kind === 'recording'
+      ? replayDelay(answered.recording, settings.recorder?.timing)
+      : (delivery?.delayMs ?? 0);
   const isLate = delayMs > 0;
   const onEnd = record(context, sending, isLate || (streams && !fault) ? undefined : ending);
   if (isLate) {
@@ -51,9 +58,46 @@ export async function send(context: AppContext, sending: Sending): Promise<Respo
       return refuse(context, settings, answered.failure, ownFacts(sending));
     case 'body':
       return sendBody(answered, ownHeaders(settings, ownFacts(sending)));
+    case 'recording':
+      return sendRecording(context, { ...sending, answered, onEnd });
     default:
       return sendReply(context, sending, answered, onEnd);
   }
+}
+
+/** The upstream's answer; where there is none, why. */
+async function sendRelayed(context: AppContext, sending: Sending): Promise<Response> {
+  const outcome = await askUpstream(context, sending);
+  if (!outcome.ok) {
+    const { facts } = sending.answered;
+    const failure = { name: 'upstream_failed', message: outcome.failure.message } as const;
+    return send(context, { ...sending, answered: { kind: 'failure', failure, facts } });
+  }
+  const { answer, startedAt } = outcome;
+  const answered = { ...sending.answered, status: answer.status };
+  const onEnd = record(context, { ...sending, answered }, undefined);
+  return relay(context, sending, { answer, startedAt, onEnd });
+}
+
+interface SendingRecording extends Sending {
+  readonly answered: Extract<Answer, { kind: 'recording' }>;
+  readonly onEnd: OnEnd;
+}
+
+function sendRecording(
+  context: AppContext,
+  { answered, onEnd, ...sending }: SendingRecording,
+): Response {
+  const { settings } = sending;
+  const { connection } = context.env ?? {};
+  const flowing = replay(answered.recording, {
+    timing: settings.recorder?.timing ?? 'none',
+    clock: answered.facts.clock,
+    own: ownHeaders(settings, ownFacts({ ...sending, answered })),
+    reset: connection?.reset?.bind(connection),
+    onEnd,
+  });
+  return sendFlow(context, flowing, settings);
 }
 
 /** The failure of the connection that comes in place of an answer. */
@@ -155,15 +199,19 @@ function breakOff(context: AppContext, fault: ConnectionFault, random: () => num
 }
 
 /** Where an answer came from, for the headers in which the mock tells of itself. */
-function ownFacts({ visit, answered }: Sending, warning?: string): OwnFacts {
-  const { id, source, fixture, scenario, selectedBy } = answered.facts;
-  const { session, violations } = visit;
+export function ownFacts({ visit, answered }: Sending, warning?: string): OwnFacts {
+  const { id, source, fixture, scenario, cassette, recording, selectedBy } = answered.facts;
+  const { session } = visit;
+  const { violations: told } = answered.facts;
+  const violations = told ? [...visit.violations, ...told] : visit.violations;
   return {
     'request-id': id,
     session,
     source: source === 'refused' ? undefined : source,
     fixture,
     scenario,
+    cassette,
+    recording,
     'selected-by': selectedBy,
     violations: violations.length > 0 ? violations.join('; ') : undefined,
     warning,

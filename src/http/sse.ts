@@ -104,7 +104,7 @@ interface Schedule {
 }
 
 /** Writes on an absolute schedule: one that is late does not delay those after it. */
-function streamWrites(
+export function streamWrites(
   writes: readonly (Write | FrameWrite)[],
   { clock, ending, heartbeatMs, apart, reset, onEnd }: Schedule,
 ): Flow {

@@ -1,9 +1,9 @@
-import type { JsonObject, JsonValue } from '../exchange/json.ts';
+import { isEqualJson, type JsonObject, type JsonValue } from '../exchange/json.ts';
+import { findValues, parsePath } from '../exchange/json-path.ts';
+import { compilePattern } from '../exchange/pattern.ts';
 import type { Prompt, Turn } from '../exchange/prompt.ts';
-import { findValues, parsePath } from './json-path.ts';
 import { findRequiredLiteral } from './literal.ts';
 import type { BodyMatcher, Match, TextMatcher, TurnMatcher } from './match-schema.ts';
-import { compilePattern } from './pattern.ts';
 import { compileTextMatcher, quote } from './text-test.ts';
 
 /** What fixtures look at: the request in its neutral form and as it came. */
@@ -47,6 +47,7 @@ export function compileMatch(match: Match): readonly Condition[] {
     ...when(turnIndex, (index) => onValue('turnIndex', index, ({ prompt }) => countTurns(prompt))),
     ...when(model, (matcher) => onText('model', matcher, ({ prompt }) => prompt.model)),
     ...when(messages?.last, (turn) => onLastTurn(turn)),
+    ...when(messages?.lastUser, (text) => onText('messages.lastUser', text, readLastUser)),
     ...when(messages?.system, (text) => onText('system', text, ({ prompt }) => systemText(prompt))),
     ...when(tools?.includes, (names) => names.map(offersTool)),
     ...when(tools?.none, (none) =>
@@ -151,9 +152,8 @@ function onBody({ path, equals, matches, exists }: BodyMatcher): Condition {
   const parsed = parsePath(path);
   const steps = 'path' in parsed ? parsed.path : []; // the schema has refused any other
   const pattern = matches === undefined ? undefined : compilePattern(matches);
-  const wanted = equals === undefined ? undefined : canonical(equals);
   const fits = (value: unknown) =>
-    (wanted === undefined || canonical(value) === wanted) &&
+    (equals === undefined || isEqualJson(value, equals)) &&
     (pattern === undefined || (typeof value === 'string' && pattern.isIn(value)));
   const words = [
     ...when(equals, quote),
@@ -175,15 +175,8 @@ function onBody({ path, equals, matches, exists }: BodyMatcher): Condition {
   };
 }
 
-/** JSON with its members in order: equal for equal values. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(
-          Object.entries(member).toSorted(([left], [right]) => (left < right ? -1 : 1)),
-        )
-      : member,
-  );
+function readLastUser({ prompt }: Subject): string | undefined {
+  return prompt.messages.findLast(({ role }) => role === 'user')?.text;
 }
 
 function countTurns({ messages }: Prompt): number {

@@ -1,5 +1,5 @@
+import { compilePattern } from '../exchange/pattern.ts';
 import type { TextMatcher } from './match-schema.ts';
-import { compilePattern } from './pattern.ts';
 
 /** One condition on a text; the text is undefined where there is none. */
 export interface TextTest {
@@ -43,6 +43,28 @@ const longestQuote = 80;
 
 /** A value as a message shows it: JSON, cut when it is long. */
 export function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+  const text = JSON.stringify(abridge(value, { left: longestQuote })) ?? 'nothing';
   return text.length <= longestQuote ? text : `${text.slice(0, longestQuote).toWellFormed()}…`;
+}
+
+/** A value without what stands after the first characters of its JSON, which may be megabytes. */
+function abridge(value: unknown, room: { left: number }): unknown {
+  room.left -= 1; // at least one character stands for each value
+  if (typeof value === 'string') return value.slice(0, longestQuote);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const items: unknown[] = [];
+    for (const item of value) {
+      if (room.left < 0) break;
+      items.push(abridge(item, room));
+    }
+    return items;
+  }
+  const members: [string, unknown][] = [];
+  for (const name of Object.keys(value)) {
+    if (room.left < 0) break;
+    const member = (value as Readonly<Record<string, unknown>>)[name]; // an object, as just seen
+    members.push([name.slice(0, longestQuote), abridge(member, room)]);
+  }
+  return Object.fromEntries(members);
 }

@@ -1,24 +1,18 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import {
   type LongCatMockOptions,
   type RunningLongCatMock,
   startLongCatMock,
 } from '../../src/index.ts';
-import { findChromium, howToGetChromium, launchChromium } from './chromium.ts';
+import { browserIt, reason, startChromium } from './chromium.ts';
 
 /** Chromium resolves it to 127.0.0.1, as a hostile page's own name server would have it do. */
 const stranger = 'stranger.example';
 /** The site's page here has the origin "null", as one opened from a file or a sandbox has. */
 const sandboxed = '/sandboxed';
-
-const path = findChromium();
-const required = process.env['REQUIRE_BROWSER'] === '1';
-const browserIt = it.skipIf(!path && !required);
-const reason = path ? '' : ` (there is no Chromium: ${howToGetChromium})`;
-if (!path) process.stdout.write(`test/browser needs a Chromium: ${howToGetChromium}.\n`);
 
 let browser: Browser;
 let site: Server;
@@ -26,9 +20,7 @@ let sitePort: number;
 const mocks: RunningLongCatMock[] = [];
 
 beforeAll(async () => {
-  if (!path && !required) return;
-  if (!path) throw new Error(`There is no Chromium: ${howToGetChromium}.`);
-  browser = await launchChromium(path, [`--host-resolver-rules=MAP ${stranger} 127.0.0.1`]);
+  browser = await startChromium([`--host-resolver-rules=MAP ${stranger} 127.0.0.1`]);
   site = createServer(({ url }, response) => {
     if (url === sandboxed) response.setHeader('content-security-policy', 'sandbox allow-scripts');
     response.setHeader('content-type', 'text/html').end('<title>A page</title>');

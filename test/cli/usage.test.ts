@@ -7,7 +7,18 @@ import { flags } from '../../src/cli/flags.ts';
 import { quirkNames } from '../../src/contract/quirks.ts';
 import { run } from './command.ts';
 
-const commands = ['serve', 'run', 'health', 'validate', 'explain', 'scenarios', 'init', 'schema'];
+const commands = [
+  'serve',
+  'run',
+  'health',
+  'validate',
+  'explain',
+  'scenarios',
+  'init',
+  'openapi',
+  'schema',
+  'drift',
+];
 
 it('--help names every flag, every quirk and every command', async () => {
   const { code, stdout } = await run(['--help']);
@@ -44,7 +55,7 @@ it.each([
     ['--prot', '1'],
     ["unknown option '--prot'", 'Did you mean --port?'],
   ],
-  [['serv'], ['Unknown command "serv"', 'Commands are serve, run, health', 'and schema.']],
+  [['serv'], ['Unknown command "serv"', 'Commands are serve, run, record, health']],
   [
     ['--port', '1', 'health'],
     ['The command comes first', 'longcat-mock health --port'],

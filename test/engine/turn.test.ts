@@ -1,16 +1,8 @@
 import { expect, it } from 'vitest';
 import { estimator } from '../../src/engine/estimator.ts';
-import { isLong, nextTurn } from '../../src/engine/turn.ts';
+import { isLong, nextTurn, takeTurns } from '../../src/engine/turn.ts';
 import { countTokens } from '../../src/generate/tokens.ts';
-
-/** Whether work lets the event loop go round: what only waits for promises is over before that. */
-async function letsOthersIn(work: unknown): Promise<boolean> {
-  const promisesAlone = async () => {
-    for (let round = 0; round < 1000; round += 1) await undefined;
-    return true;
-  };
-  return Promise.race([Promise.resolve(work).then(() => false), promisesAlone()]);
-}
+import { letsOthersIn } from '../turns.ts';
 
 it('a long body is to give way to what waits, and a short one is not', () => {
   expect(isLong('a'.repeat(1_000_000))).toBe(true);
@@ -34,4 +26,20 @@ it.each([
 it('short texts are counted at once', async () => {
   expect(await letsOthersIn(estimator.count(['Hello!', '']))).toBe(false);
   expect(await estimator.count(['Hello!', ''])).toEqual([countTokens('Hello!'), 0]);
+});
+
+function* work(steps: number, cost: number): Generator<number, string> {
+  for (let step = 0; step < steps; step += 1) yield cost;
+  return 'done';
+}
+
+it.each([
+  [99, 1, false],
+  [100, 1, true],
+  [1, 100, true],
+])('%i steps of %i each let others in after 100: %s', async (steps, cost, isLong) => {
+  const ended = takeTurns(work(steps, cost), 100);
+
+  expect(await letsOthersIn(ended)).toBe(isLong);
+  expect(await ended).toBe('done');
 });

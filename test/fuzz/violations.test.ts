@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ErrorBody } from '../../src/contract/errors.ts';
-import { listViolations } from '../../src/contract/violations.ts';
+import { listViolations, listViolationsInParts } from '../../src/contract/violations.ts';
 import { createLongCatMock } from '../../src/index.ts';
 import { type Body, type Format, formats, nearBody } from './bodies.ts';
 import { removeMember } from './faults.ts';
@@ -233,4 +233,54 @@ function takeOut(body: Body, path: readonly string[]): Body {
 
 function isArrayItem(body: Body, path: readonly string[]): boolean {
   return Array.isArray(resolve(path.slice(0, -1), body).value);
+}
+
+const limit = { members: ['max_tokens', 'max_completion_tokens'], maximum: 60 };
+
+it.each(formatNames)(
+  'a %s body judged in parts breaks what it breaks as a whole, in the same order',
+  (format) => {
+    const { request } = formats[format];
+    fc.assert(
+      fc.property(longBody(format), fc.constantFrom(1, 2, 5, 20), (body, partSize) => {
+        const whole = listViolations(request, body, limit);
+        const options = { limit, partSize };
+
+        expect(judgeInParts(format, body, { ...options, enough: Infinity })).toEqual(whole);
+        for (const enough of [1, 2, Math.ceil(whole.length / 2), whole.length]) {
+          const first = judgeInParts(format, body, { ...options, enough });
+          expect(first).toEqual(whole.slice(0, enough));
+        }
+      }),
+      runs(500),
+    );
+  },
+  patience,
+);
+
+/** Lists of its lists come again and again, each time with other faults. */
+function longBody(format: Format): fc.Arbitrary<Body> {
+  return fc
+    .tuple(nearBody(format), fc.array(nearBody(format), { maxLength: 4 }))
+    .map(([body, others]): Body => others.reduce(joinLists, body));
+}
+
+function joinLists(body: Body, other: Body): Body {
+  const members = Object.entries({ ...other, ...body }).map(([name, value]) => {
+    const more = other[name];
+    return [name, Array.isArray(value) && Array.isArray(more) ? [...value, ...more] : value];
+  });
+  return Object.fromEntries(members);
+}
+
+function judgeInParts(
+  format: Format,
+  body: Body,
+  options: Parameters<typeof listViolationsInParts>[2],
+): readonly string[] {
+  const work = listViolationsInParts(formats[format].request, body, options);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
 }

@@ -142,3 +142,11 @@ it.each<[string, Case, readonly string[]]>([
 ])('%s', (_case, asked, names) => {
   expect(choose(asked)).toEqual(names);
 });
+
+it('a tool without a name is named by no text', () => {
+  const prompt = { messages: [{ role: 'user', text: 'Hi, there' }] } as const;
+  const nameless = { ...prompt, tools: [{ kind: 'function', name: '' }] } as const;
+  const open = { toolChoice: { mode: 'auto' }, parallelToolCalls: true } as const;
+
+  expect(chooseTools({ ...nameless, ...open } as unknown as Prompt)).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../exchange/json.ts';
+import type { JsonObject } from './json.ts';
 
 /** One step into a value: a member, an item (from the end when negative), or all of them. */
 type Step = { readonly key: string } | { readonly index: number } | { readonly all: true };
@@ -41,18 +41,23 @@ function explainStep(rest: string): string {
 /** The values at a path; none where there is no such place. */
 export function findValues(value: unknown, path: JsonPath): readonly unknown[] {
   let values: readonly unknown[] = [value];
-  for (const step of path) values = values.flatMap((each) => stepInto(each, step));
+  for (const step of path) {
+    const found: unknown[] = []; // filled by all: there may be millions, too many for lists of their own
+    for (const each of values) stepInto(each, step, found);
+    values = found;
+  }
   return values;
 }
 
-function stepInto(value: unknown, step: Step): readonly unknown[] {
-  if (typeof value !== 'object' || value === null) return [];
-  if ('all' in step) return Object.values(value);
-  if ('index' in step) {
+function stepInto(value: unknown, step: Step, found: unknown[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  if ('all' in step) {
+    for (const member of Array.isArray(value) ? value : Object.values(value)) found.push(member);
+  } else if ('index' in step) {
     const items = Array.isArray(value) ? value : [];
     const index = step.index < 0 ? items.length + step.index : step.index;
-    return index in items ? [items[index]] : [];
+    if (index in items) found.push(items[index]);
+  } else if (!Array.isArray(value) && Object.hasOwn(value, step.key)) {
+    found.push((value as JsonObject)[step.key]); // an object that is no array
   }
-  if (Array.isArray(value) || !Object.hasOwn(value, step.key)) return [];
-  return [(value as JsonObject)[step.key]]; // an object that is no array
 }
