@@ -1,4 +1,9 @@
-export type MockErrorCode = 'invalid-config' | 'port-taken' | 'cannot-listen';
+export type MockErrorCode =
+  | 'invalid-config'
+  | 'invalid-cassette'
+  | 'port-taken'
+  | 'cannot-listen'
+  | 'cannot-write';
 
 /** A mistake on our side of the wire (a bad flag, a taken port). Thrown, never sent to a client. */
 export class MockError extends Error {

@@ -5,7 +5,9 @@ import { clockHandlers } from './clock.ts';
 import { fixtureHandlers } from './fixtures.ts';
 import { type Handlers, isRefusal, type Refusal } from './handler.ts';
 import { type NotParsed, parseBody, parseWith } from './input.ts';
-import { adminOperations, type Operation, type OperationId } from './operations.ts';
+import type { Operation } from './operation.ts';
+import { adminOperations, type OperationId } from './operations.ts';
+import { recordingHandlers } from './recordings.ts';
 import { requestHandlers } from './requests.ts';
 import { rememberLoads, scenarioHandlers } from './scenarios.ts';
 import type { ErrorAnswer } from './schema/common.ts';
@@ -28,6 +30,7 @@ const handlers: Handlers = {
   ...sessionHandlers,
   ...clockHandlers,
   ...requestHandlers,
+  ...recordingHandlers,
   ...verifyHandlers,
 };
 
