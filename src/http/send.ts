@@ -69,7 +69,7 @@ export async function send(context: AppContext, sending: Sending): Promise<Respo
 async function sendRelayed(context: AppContext, sending: Sending): Promise<Response> {
   const outcome = await askUpstream(context, sending);
   if (!outcome.ok) {
-    const { facts } = sending.answered;
+    const facts = { ...sending.answered.facts, source: 'refused' } as const;
     const failure = { name: 'upstream_failed', message: outcome.failure.message } as const;
     return send(context, { ...sending, answered: { kind: 'failure', failure, facts } });
   }
