@@ -5,7 +5,7 @@
 //   node build.mjs --if-possible   nothing, and no error, without the development dependencies
 //   node build.mjs --watch         bundle and restart the command on every change
 //   node build.mjs --openapi […]   run src/openapi/write.ts with the flags that follow
-//   node build.mjs --schema […]    write the fixtures' JSON Schema, or --check it
+//   node build.mjs --schema […]    write the JSON Schemas of fixtures and cassettes, or --check them
 import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
@@ -69,7 +69,7 @@ const options = {
   external: ['vitest', '@playwright/test'],
   // Some bundled packages are CommonJS and call require for Node's own modules.
   banner: {
-    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    js: 'const require=(id)=>process.getBuiltinModule(id);',
   },
   logLevel: 'warning',
 };
@@ -108,6 +108,7 @@ switch (mode) {
     break;
   case '--schema':
     process.exitCode = await runScript('src/scenario/write.ts', [mode, ...flags]);
+    process.exitCode ||= await runScript('src/recording/write.ts', flags);
     break;
   default:
     await bundle();

@@ -1,7 +1,9 @@
 export type MockErrorCode =
   | 'invalid-config'
+  | 'invalid-cassette'
   | 'port-taken'
   | 'cannot-listen'
+  | 'cannot-write'
   // Of a session, and of a mock elsewhere:
   | 'cannot-connect'
   | 'invalid-fixture'

@@ -19,6 +19,7 @@ import {
   type Options,
   parseOptions,
 } from './options.ts';
+import type { OwnCassettes } from './own-cassettes.ts';
 import { createRepertoire, type ShippedScenarios } from './scenario/repertoire.ts';
 import { createTokenizer, type Tokenizer } from './tokenizer/tokenizer.ts';
 import { version } from './version.ts';
@@ -57,6 +58,7 @@ interface Parts {
   readonly closing: AbortController;
   /** Of a mock that listens. */
   readonly shutdown?: () => void;
+  readonly cassettes?: OwnCassettes | undefined;
 }
 
 type Composed = Omit<LongCatMock, keyof LongCatSessions>;
@@ -64,8 +66,16 @@ type Composed = Omit<LongCatMock, keyof LongCatSessions>;
 function compose(options: LongCatMockOptions, parts: Parts): Composed {
   const given = parseOptions(options);
   const { seed, clock, quirks, report, scenario, onUnmatched, ...settings } = given;
-  const { stock, counter, closing, shutdown } = parts;
-  const engine = createEngine({ seed, clock, scenario, onUnmatched, counter, repertoire: stock });
+  const { stock, counter, closing, shutdown, cassettes } = parts;
+  const engine = createEngine({
+    seed,
+    clock,
+    scenario,
+    onUnmatched,
+    counter,
+    repertoire: stock,
+    recorder: cassettes?.engine,
+  });
   const isOwn = (session: string, fixture: string) =>
     engine.sessions.find(session)?.hidden?.has(fixture) ?? false;
   const admin = createLazyAdmin(given, {
@@ -82,11 +92,12 @@ function compose(options: LongCatMockOptions, parts: Parts): Composed {
     quirks: settleQuirks(quirks),
     report,
     admin,
+    recorder: cassettes?.http,
     docs: createLazyDocs(admin),
   });
   const close = async () => {
     closing.abort();
-    await counter?.close();
+    await Promise.all([counter?.close(), cassettes?.close()]);
   };
   return {
     app,
@@ -164,7 +175,7 @@ function createLazyDocs(admin: ReturnType<typeof createLazyAdmin>): DocsRoutes {
 
 /** The options as anybody may read them. */
 function describeOptions(options: Options, listens: boolean): AdminSettings['settings'] {
-  const { acceptKeys, adminToken, quirks, host, port, ...rest } = options;
+  const { acceptKeys, adminToken, upstreamKey, quirks, host, port, ...rest } = options;
   const { clock: _, notify: __, report: ___, ...told } = rest;
   return {
     ...told,
@@ -229,18 +240,21 @@ export async function startLongCatMock(
     notify = () => {},
     adminToken = isLoopback(host) ? undefined : crypto.randomUUID(),
   } = parseOptions(options);
-  const [{ listen }, { loadOwnFixtures, watchOwnFixtures }] = await Promise.all([
-    import('./http/listen.ts'),
-    import('./own-fixtures.ts'),
-  ]);
+  const [{ listen }, { loadOwnFixtures, watchOwnFixtures }, { openOwnCassettes }] =
+    await Promise.all([
+      import('./http/listen.ts'),
+      import('./own-fixtures.ts'),
+      import('./own-cassettes.ts'),
+    ]);
   const own = { paths, notify };
   const stock = createStock(createRepertoire(await loadOwnFixtures(own), shipped));
   if (scenario !== undefined) await requireScenario(stock, scenario);
+  const cassettes = await openOwnCassettes(parseOptions(options), process.env);
   const counter = createCounter(options);
   const hosted = { ...options, allowedHosts: [...allowedHosts, host], adminToken };
   const [closing, ending] = [new AbortController(), new AbortController()];
   const shutdown = () => void hop(() => ending.abort()); // its answer is on its way by then
-  const mock = compose(hosted, { counter, stock, closing, shutdown });
+  const mock = compose(hosted, { counter, stock, closing, shutdown, cassettes });
   try {
     await counter?.load();
     const watcher = watch ? await watchOwnFixtures(stock, own) : undefined;

@@ -5,6 +5,7 @@ import type { Clock } from './engine/clock.ts';
 import type { UnmatchedPolicy } from './engine/unmatched.ts';
 import { MockError } from './errors.ts';
 import type { RequestReport, Validation } from './http/settings.ts';
+import { type RecordMode, recordModes } from './recording/mode.ts';
 
 export interface LongCatMockOptions {
   /** The models served: `LongCat-2.0` alone by default, `*` for any. Case-sensitive. */
@@ -50,6 +51,37 @@ export interface ListeningOptions extends LongCatMockOptions {
   readonly fixtures?: readonly string[];
   /** Load the fixtures anew whenever one of them changes. */
   readonly watch?: boolean;
+  /**
+   * What is recorded, in VCR's words: with `cassettes` alone `once`, and `none` where `CI` is set.
+   * Without either, nothing is recorded or replayed.
+   */
+  readonly record?: RecordMode;
+  /** The folder of cassettes; `cassettes` by default. */
+  readonly cassettes?: string;
+  /** Whose answers are recorded: LongCat's by default. */
+  readonly upstream?: string;
+  /** The key of the upstream: `LONGCAT_API_KEY` by default, else the client's own. */
+  readonly upstreamKey?: string;
+  /** Record errors, too; a refused key never is. */
+  readonly recordFailed?: boolean;
+  /** Let the upstream be on a loopback or private address. */
+  readonly allowPrivateUpstream?: boolean;
+  /** Let the upstream be called where `CI` is set. */
+  readonly allowRecordInCi?: boolean;
+  /** When the parts of a recorded answer leave: `none` for at once (the default), `recorded`, `2x`. */
+  readonly replayTiming?: string;
+  /** JSON paths of members that two equal requests may differ in. */
+  readonly matchIgnore?: readonly string[];
+  /** Rules `PATTERN=>TEXT` for texts that change from run to run; patterns are RE2. */
+  readonly matchReplace?: readonly string[];
+  /** Redacted besides credentials: texts by an RE2 pattern, members as `member:NAME`. */
+  readonly redact?: readonly string[];
+  /** How old a recording may be, such as `30d`. */
+  readonly maxAge?: string;
+  /** What an older one does: answer and warn, not answer, or be recorded anew. */
+  readonly onExpiry?: 'warn' | 'fail' | 'rerecord';
+  /** What recordings that answered nothing do, once the mock closes. */
+  readonly onUnused?: 'ignore' | 'warn' | 'fail' | 'prune';
   /** Gets what a user should know and what stops nothing, such as a bad edit of a fixture. */
   readonly notify?: (message: string) => void;
 }
@@ -58,6 +90,9 @@ const port = 'expected a port from 0 to 65535';
 const size = 'expected a size such as 32mb';
 const path = 'expected the path of a tokenizer.json';
 const scenario = 'expected the name of a scenario';
+const upstream = 'expected an origin such as https://api.longcat.chat';
+const age = 'expected an age such as 30d, 12h or 45m';
+const speed = 'expected none, recorded, or a speed such as 2x';
 const token = 'expected a token of printable characters, without spaces';
 
 /** What each option may be, and what it is when it is not given. The command has the same options. */
@@ -87,19 +122,39 @@ export const optionSchemas = {
   tokenizer: z.string({ message: path }).min(1, path).optional(),
   fixtures: list('a path').optional(),
   scenario: z.string({ message: scenario }).min(1, scenario).optional(),
-  onUnmatched: oneOf('error', 'dynamic').optional(),
+  onUnmatched: oneOf('error', 'dynamic', 'passthrough').optional(),
   requireSession: z.boolean({ message: 'expected true or false' }).default(false),
   adminToken: z
     .string({ message: token })
     .regex(/^[!-~]+$/, token)
     .optional(),
   watch: z.boolean({ message: 'expected true or false' }).default(false),
+  record: oneOf(...recordModes).optional(),
+  cassettes: z.string({ message: 'expected a folder' }).min(1, 'expected a folder').optional(),
+  upstream: z.string({ message: upstream }).url(upstream).default('https://api.longcat.chat'),
+  recordFailed: z.boolean({ message: 'expected true or false' }).default(false),
+  allowPrivateUpstream: z.boolean({ message: 'expected true or false' }).default(false),
+  allowRecordInCi: z.boolean({ message: 'expected true or false' }).default(false),
+  replayTiming: z
+    .string({ message: speed })
+    .regex(/^(?:none|recorded|(?:\d*[1-9]\d*(?:\.\d+)?|0?\.\d*[1-9]\d*)x)$/, speed)
+    .default('none'),
+  matchIgnore: list('a JSON path').default([]),
+  matchReplace: list('a rule such as PATTERN=>TEXT').default([]),
+  redact: list('a pattern, or member:NAME').default([]),
+  maxAge: z
+    .string({ message: age })
+    .regex(/^\d+(?:s|m|h|d|w)$/, age)
+    .optional(),
+  onExpiry: oneOf('warn', 'fail', 'rerecord').default('warn'),
+  onUnused: oneOf('ignore', 'warn', 'fail', 'prune').default('ignore'),
 };
 
 const Options = z
   .object({
     ...optionSchemas,
     clock: z.custom<Clock>(hasNow, 'expected a clock with now()').optional(),
+    upstreamKey: z.string().min(1).optional(),
     notify: z.custom<(message: string) => void>(isFunction, 'expected a function').optional(),
     report: z.custom<(report: RequestReport) => void>(isFunction, 'expected a function').optional(),
   })

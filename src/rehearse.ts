@@ -7,7 +7,7 @@ import { openai } from './dialect/openai/index.ts';
 import { hasContent, writeContent } from './engine/perform.ts';
 import { createRandom } from './generate/random.ts';
 import type { Fixture } from './scenario/fixture.ts';
-import type { Step } from './scenario/schema.ts';
+import type { Step } from './scenario/step-schema.ts';
 
 const stages = [
   { dialect: openai, operation: operations.createChatCompletion },

@@ -16,7 +16,7 @@ interface Layer {
 /** Who may import whom. What a row does not name is out of its reach. */
 const layers: Readonly<Record<string, Layer>> = {
   contract: { reach: [], packages: ['zod'] },
-  exchange: { reach: [], packages: ['zod'] },
+  exchange: { reach: [], packages: ['zod'], only: { 'pattern.ts': ['re2js'] } },
   errors: { reach: [] },
   version: { reach: [] },
   dialect: { reach: ['contract', 'exchange'], only: { 'dialect.ts': ['zod'] } },
@@ -37,21 +37,38 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   recording: {
     reach: ['contract', 'exchange', 'errors'],
-    packages: ['zod', 're2js'],
-    only: {},
+    packages: ['zod'],
+    only: {
+      'contract-hash.ts': ['zod-to-json-schema'],
+      'json-schema.ts': ['zod-to-json-schema'],
+      'lock.ts': ['node:fs', 'node:os', 'node:timers'],
+      'store.ts': ['node:fs', 'node:path'],
+      'uses.ts': ['node:path'],
+      'upstream.ts': ['node:net'],
+      'upstream/address.ts': ['ipaddr.js'],
+      'upstream/agent.ts': ['undici'],
+      'upstream/decode.ts': ['node:zlib', 'node:stream'],
+      'upstream/dispatcher.ts': ['undici', 'node:dns', 'node:net'],
+      'upstream/lookup.ts': ['node:dns', 'node:net'],
+      'upstream/pool.ts': ['undici'],
+      'upstream/receive.ts': ['undici'],
+      'write.ts': ['node:fs'],
+      'upstream/undici.d.ts': ['undici'],
+    },
   },
   engine: { reach: ['contract', 'exchange', 'generate', 'scenario', 'recording', 'errors'] },
   http: {
-    reach: ['contract', 'dialect', 'engine', 'exchange', 'errors'],
+    reach: ['contract', 'dialect', 'engine', 'exchange', 'recording', 'errors'],
     packages: ['hono'],
     only: {
-      'listen.ts': ['@hono/node-server', 'node:http', 'node:net'],
-      'connection.ts': ['@hono/node-server', 'node:http'],
+      'adapter.ts': ['@hono/node-server', 'node:http'],
+      'listen.ts': ['node:http', 'node:net'],
+      'connection.ts': ['node:http'],
       'decompress.ts': ['node:zlib', 'node:stream'],
     },
   },
   admin: {
-    reach: ['contract', 'engine', 'exchange', 'scenario'],
+    reach: ['contract', 'engine', 'exchange', 'recording', 'scenario'],
     packages: ['hono', 'zod'],
   },
   docs: { reach: [], packages: ['hono'], only: { 'files.ts': ['node:fs'] } },
@@ -63,13 +80,18 @@ const layers: Readonly<Record<string, Layer>> = {
       'worker.ts': ['node:worker_threads', 'node:fs'],
     },
   },
-  options: { reach: ['contract', 'engine', 'http', 'errors'], packages: ['zod'] },
+  importing: {
+    reach: ['contract', 'dialect', 'engine', 'errors', 'exchange', 'scenario'],
+    only: { 'decompress.ts': ['node:zlib'], 'yaml.ts': ['yaml'] },
+  },
+  options: { reach: ['contract', 'engine', 'http', 'recording', 'errors'], packages: ['zod'] },
   rehearse: { reach: ['contract', 'dialect', 'engine', 'generate', 'scenario'] },
   'own-fixtures': { reach: ['errors', 'rehearse', 'scenario'], packages: ['node:fs'] },
   client: {
     reach: ['admin', 'contract', 'errors', 'scenario'],
     packages: ['zod'],
   },
+  'own-cassettes': { reach: ['engine', 'errors', 'http', 'options', 'recording', 'version'] },
   mock: {
     reach: [
       'admin',
@@ -80,6 +102,7 @@ const layers: Readonly<Record<string, Layer>> = {
       'errors',
       'http',
       'options',
+      'own-cassettes',
       'own-fixtures',
       'rehearse',
       'scenario',
@@ -99,7 +122,7 @@ const layers: Readonly<Record<string, Layer>> = {
     },
   },
   openapi: {
-    reach: ['contract'],
+    reach: ['contract', 'admin', 'scenario'],
     packages: ['@anatine/zod-openapi', 'zod'],
     only: { 'write.ts': ['yaml', 'node:fs', 'node:path'] },
   },
@@ -112,8 +135,10 @@ const layers: Readonly<Record<string, Layer>> = {
       'errors',
       'exchange',
       'http',
+      'importing',
       'mock',
       'options',
+      'recording',
       'rehearse',
       'scenario',
       'version',
@@ -121,6 +146,12 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ['commander', 'cross-spawn', 'pino', 'yaml', 'zod', 'node:'],
   },
   index: { reach: ['client', 'contract', 'engine', 'errors', 'http', 'options', 'mock'] },
+};
+
+/** Files outside of `src/` that the bundle embeds, each by the one file that reads it. */
+const data: Readonly<Record<string, string>> = {
+  '../package.json': 'version.ts',
+  '../openapi/admin.json': 'admin/server.ts',
 };
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
@@ -149,7 +180,8 @@ function isAllowed(file: string, specifier: string): boolean {
     );
   }
   const target = relative(source, join(source, dirname(file), specifier));
-  if (target === join('..', 'package.json')) return file === 'version.ts';
+  const embedded = data[target.split(sep).join('/')];
+  if (embedded !== undefined) return file.split(sep).join('/') === embedded;
   return layerOf(target) === layerOf(file) || layer.reach.includes(layerOf(target));
 }
 

@@ -1,6 +1,7 @@
 import { listFitting, toCandidate } from '../engine/claim.ts';
 import type { Entry } from '../engine/entry.ts';
 import { explainMiss, renderDiff } from '../engine/near-miss.ts';
+import { findRecordings } from '../engine/recorder.ts';
 import { firstState, type Hindrance } from '../engine/state.ts';
 import { findElsewhere } from '../engine/unmatched.ts';
 import type { Fixture } from '../scenario/fixture.ts';
@@ -9,7 +10,7 @@ import { showPlace } from '../scenario/problem.ts';
 import { nextStep } from '../scenario/script.ts';
 import type { Given } from './handler.ts';
 import { peekSession } from './known-session.ts';
-import type { Explanation } from './schema/requests.ts';
+import type { Explanation } from './schema/explanation.ts';
 import type { AdminSettings } from './settings.ts';
 
 export interface Explaining {
@@ -37,6 +38,9 @@ export async function explainSubject(
   const rehearsed = await rehearse(fitting, session, settings);
   if (!Array.isArray(rehearsed)) return { ...rehearsed, ...nothing };
 
+  const recorded = await explainRecordings(subject, session, { engine, onUnmatched });
+  if (recorded) return { ...recorded, ...nothing };
+
   const fixtures = choice.layers.flatMap((layer) => layer.fixtures);
   const policy = onUnmatched ?? (fixtures.length > 0 ? 'error' : 'dynamic');
   const { files, folder } = engine.repertoire.own();
@@ -57,6 +61,29 @@ export async function explainSubject(
     nearMisses,
     ...(nearMisses.length > 0 && { diff: nearMisses.map(renderDiff).join('\n') }),
   };
+}
+
+/** What the cassette has to say, where there is one. */
+async function explainRecordings(
+  subject: Subject,
+  name: string,
+  { engine, onUnmatched }: Pick<AdminSettings, 'engine' | 'onUnmatched'>,
+): Promise<Pick<Explanation, 'result' | 'recording' | 'message'> | undefined> {
+  if (!engine.recorder) return undefined;
+  const session = engine.sessions.find(name);
+  const found = await findRecordings(engine.recorder, { subject }, session);
+  switch (found.kind) {
+    case 'recordings':
+      return { result: 'recorded', recording: found.recordings[0]?.id };
+    case 'live':
+      return { result: 'live' };
+    case 'missing':
+      return onUnmatched === 'dynamic'
+        ? undefined
+        : { result: 'unmatched', message: found.message };
+    default:
+      return found satisfies never;
+  }
 }
 
 interface Matched {

@@ -1,4 +1,4 @@
-import { isSecretName } from '../engine/redact.ts';
+import { isSecretName } from '../contract/credentials.ts';
 import type { Session } from '../engine/session.ts';
 import type { Fixture, FixtureSet } from '../scenario/fixture.ts';
 import { findNearest } from '../scenario/nearest.ts';

@@ -1,12 +1,13 @@
 import type { z } from 'zod/v3';
 import type { adminOperations, OperationId } from './operations.ts';
+import type { RefusalCode } from './refusals.ts';
 import type { Problem } from './schema/common.ts';
 import type { AdminSettings } from './settings.ts';
 
 /** What an operation says no with. */
 export interface Refusal {
   readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 422 | 500 | 501 | 503;
-  readonly code: string;
+  readonly code: RefusalCode;
   readonly message: string;
   readonly problems?: readonly Problem[] | undefined;
 }

@@ -4,7 +4,7 @@ import { refuseWhileOthersWork } from './known-session.ts';
 
 /** The mock itself. */
 export const serverHandlers: Handlers<
-  'getHealth' | 'getVersion' | 'getSettings' | 'reset' | 'shutdown'
+  'getHealth' | 'getVersion' | 'getSettings' | 'getOpenApi' | 'reset' | 'shutdown'
 > = {
   getHealth(_, { version, startedAt }) {
     const now = systemClock.now();
@@ -21,6 +21,15 @@ export const serverHandlers: Handlers<
   getVersion: (_, { version }) => ({ status: 200, body: { version } }),
 
   getSettings: (_, { settings }) => ({ status: 200, body: settings }),
+
+  /** Read when it is first asked for: it is longer than the rest of the admin API. */
+  async getOpenApi() {
+    const { default: document } = await import('../../openapi/admin.json', {
+      with: { type: 'json' },
+    });
+    const servers = [{ url: '/', description: 'This mock' }];
+    return { status: 200, body: { ...document, servers } };
+  },
 
   reset({ query, headers }, settings) {
     const { engine, stock, uses } = settings;

@@ -4,6 +4,7 @@ import { MockError } from '../errors.ts';
 import { oneOf, optionSchemas } from '../options.ts';
 import { flags, type Setting } from './flags.ts';
 import {
+  parseItems,
   parseList,
   parseNumber,
   parseOptionalList,
@@ -32,6 +33,20 @@ export const Config = z
     requireSession: z.preprocess(parseSwitch, optionSchemas.requireSession),
     adminToken: optionSchemas.adminToken,
     watch: z.preprocess(parseSwitch, optionSchemas.watch),
+    record: optionSchemas.record,
+    cassettes: optionSchemas.cassettes,
+    upstream: optionSchemas.upstream,
+    recordFailed: z.preprocess(parseSwitch, optionSchemas.recordFailed),
+    allowPrivateUpstream: z.preprocess(parseSwitch, optionSchemas.allowPrivateUpstream),
+    allowRecordInCi: z.preprocess(parseSwitch, optionSchemas.allowRecordInCi),
+    replayTiming: optionSchemas.replayTiming,
+    // A pattern may hold a comma: these are not split.
+    matchIgnore: z.preprocess(parseItems, optionSchemas.matchIgnore),
+    matchReplace: z.preprocess(parseItems, optionSchemas.matchReplace),
+    redact: z.preprocess(parseItems, optionSchemas.redact),
+    maxAge: optionSchemas.maxAge,
+    onExpiry: optionSchemas.onExpiry,
+    onUnused: optionSchemas.onUnused,
     failOnUnmatched: z.preprocess(
       parseSwitch,
       z.boolean({ message: 'expected true or false' }).default(false),

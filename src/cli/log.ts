@@ -48,17 +48,17 @@ function createLineWriter(stream: NodeJS.WriteStream): (report: RequestReport) =
     const code = paint(status < 400 ? 'green' : 'red', String(status));
     const time = paint('gray', `${milliseconds.toFixed(1)} ms`);
     const remarks = notes.map((note) => `  ${paint('yellow', tame(note))}\n`).join('');
-    stream.write(`${method} ${path} ${code} ${time}\n${remarks}`);
+    stream.write(`${method} ${tame(path)} ${code} ${time}\n${remarks}`);
   };
 }
 
-const longestNote = 1000;
+const longest = 1000;
 
-/** What a client sent may end up in a note: no escape sequence of it reaches a terminal. */
-function tame(note: string): string {
-  const start = note.slice(0, longestNote);
+/** What a client sent is in paths and notes: no escape sequence of it reaches a terminal. */
+function tame(text: string): string {
+  const start = text.slice(0, longest);
   const visible = start.replaceAll(/\p{Cc}/gu, (control) => JSON.stringify(control).slice(1, -1));
-  return visible.slice(0, longestNote);
+  return visible.slice(0, longest);
 }
 
 async function loadJsonWriter(

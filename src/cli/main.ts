@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { quirkNames, quirks } from '../contract/quirks.ts';
 import { MockError } from '../errors.ts';
 import { version } from '../version.ts';
+import type { ImportKind } from './commands/import-units.ts';
 import type { Config } from './config.ts';
 import { flagOf, type Setting, settings } from './flags.ts';
 
@@ -36,6 +37,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const serveCommand = addServing(program, finish);
   addFixtureCommands(program, finish);
   addDocumentCommands(program, finish);
+  addCassetteCommands(program, finish);
+  addDrift(program, finish);
   addFlags(program, []);
   program.addHelpText(
     'after',
@@ -71,6 +74,15 @@ function addServing(program: Command, finish: Finish): Command {
       const { run } = await import('./commands/run.ts');
       finish(await run(await configure(values, { port: 0 }), words));
     });
+  const recordCommand = program
+    .command('record')
+    .description('as run, and record what the upstream answers')
+    .argument('<command...>', 'after two dashes: longcat-mock record -- npm test')
+    .action(async (words: string[], values) => {
+      const { run } = await import('./commands/run.ts');
+      const config = await configure(values, { port: 0, record: 'new_episodes' });
+      finish(await run(requireKey(config, process.env), words));
+    });
   const healthCommand = program
     .command('health')
     .description('ask the mock on this host and port whether it is up')
@@ -80,8 +92,16 @@ function addServing(program: Command, finish: Finish): Command {
     });
   addFlags(serveCommand, settings);
   addFlags(runCommand, settings);
+  addFlags(recordCommand, settings);
   addFlags(healthCommand, ['host', 'port'], 'of the mock to ask');
   return serveCommand;
+}
+
+/** The command gets a key of the mock: the upstream wants one of its own. */
+function requireKey(config: Config, { LONGCAT_API_KEY: key = '' }: NodeJS.ProcessEnv): Config {
+  if (config.record === 'none' || (key !== '' && !key.startsWith('lcmock_'))) return config;
+  const message = `There is no key for ${config.upstream}: set LONGCAT_API_KEY. It is sent to the upstream alone, and never written to a cassette.`;
+  throw new MockError('invalid-config', message);
 }
 
 /** The commands for those who write fixtures. */
@@ -130,6 +150,7 @@ function addFixtureCommands(program: Command, finish: Finish): void {
       const { init } = await import('./commands/init.ts');
       finish(await init(folder, streams));
     });
+  addImport(program, finish);
 }
 
 /** The commands that print what the project has generated. */
@@ -150,11 +171,106 @@ function addDocumentCommands(program: Command, finish: Finish): void {
     });
   program
     .command('schema')
-    .description('print the JSON Schema of fixture files')
-    .action(async () => {
+    .description('print the JSON Schema of fixture files, or of cassettes')
+    .addArgument(
+      new Argument('[kind]', 'of which files').choices(['fixture', 'cassette']).default('fixture'),
+    )
+    .action(async (kind) => {
       const { schema } = await import('./commands/schema.ts');
-      finish(schema(streams));
+      finish(schema(kind, streams));
     });
+}
+
+/** The commands for those who keep recordings. */
+function addCassetteCommands(program: Command, finish: Finish): void {
+  const streams = { out: process.stdout, err: process.stderr };
+  program
+    .command('cassettes')
+    .description('list cassettes, their age and their use, or prune them')
+    .addArgument(new Argument('[action]').choices(['list', 'prune']).default('list'))
+    .option('--cassettes <dir>', 'the folder of cassettes', './cassettes')
+    .option('--max-age <age>', 'what is older, such as 90d, is pruned, or makes the list exit 1')
+    .option('--unused-for <age>', 'prune what has not answered for so long')
+    .option('--dry-run', 'only tell what would be pruned')
+    .option('--json', 'as JSON')
+    .action(
+      async (action, { cassettes: folder, maxAge, unusedFor, dryRun = false, json = false }) => {
+        const { cassettes, pruneCassettes } = await import('./commands/cassettes.ts');
+        const options = { folder, maxAge, unusedFor, dryRun, json, now: Date.now() };
+        finish(await (action === 'prune' ? pruneCassettes : cassettes)(options, streams));
+      },
+    );
+  program
+    .command('redact')
+    .description('leave secrets out of cassettes')
+    .argument('[paths...]', 'files and folders (default: the folder of --cassettes)')
+    .option('--check', 'only look for them: exit 1 when there is one, as before a commit')
+    .option('--cassettes <dir>', 'the folder of cassettes', './cassettes')
+    .option(
+      '--redact <rule>',
+      'leave out besides: a pattern (RE2), or member:NAME; can be repeated',
+      (rule: string, rules: string[]) => [...rules, rule],
+      [],
+    )
+    .addOption(
+      new Option('--format <format>', 'how it is told')
+        .choices(['text', 'json', 'github'])
+        .default('text'),
+    )
+    .action(async (given: string[], { check = false, cassettes, redact: redactions, format }) => {
+      const { redact } = await import('./commands/redact.ts');
+      const paths = given.length > 0 ? given : [cassettes];
+      const key = process.env['LONGCAT_API_KEY'] ?? '';
+      const credentials = key === '' ? [] : [{ source: 'LONGCAT_API_KEY', value: key }];
+      finish(await redact({ paths, check, redactions, format, credentials }, streams));
+    });
+}
+
+/** The command for those who come from another tool. */
+function addImport(program: Command, finish: Finish): void {
+  program
+    .command('import')
+    .description('make fixtures of what another tool has: exit 1 when something was left')
+    .addArgument(new Argument('<kind>', 'of what').choices(['har', 'aimock', 'wiremock']))
+    .argument('<path>', 'a file or a folder')
+    .option('-o, --output <path>', 'a folder, or one file (default: ./longcat-mock)')
+    .option('--dry-run', 'print the fixtures and write nothing')
+    .option('--force', 'write over files that are there')
+    .option('--timing', 'of an archive: answers take the time that they took')
+    .addOption(new Option('--format <format>', 'of the files').choices(['yaml', 'json']))
+    .action(async (kind: ImportKind, path: string, values) => {
+      const { importFixtures } = await import('./commands/import.ts');
+      const { rehearse } = await import('../rehearse.ts');
+      const { output, format, dryRun = false, force = false, timing = false } = values;
+      const options = { kind, path, output, format, dryRun, force, timing, checkStep: rehearse };
+      finish(await importFixtures(options, { out: process.stdout, err: process.stderr }));
+    });
+}
+
+/** The command that watches the real API. */
+function addDrift(program: Command, finish: Finish): void {
+  program
+    .command('drift')
+    .description('ask a live API what was recorded: exit 1 when an answer is built otherwise')
+    .option('--cassettes <folder>', 'where the recordings are', './cassettes')
+    .requiredOption('--target <url>', 'the API to ask, such as https://api.longcat.chat')
+    .option('--api-key <key>', 'of the API (default: LONGCAT_API_KEY)')
+    .option('--allow-private-upstream', 'let the target have a private address')
+    .addOption(
+      new Option('--format <format>', 'how it is told').choices(['text', 'json']).default('text'),
+    )
+    .option('--max-requests <number>', 'ask so often and no more', parseCount)
+    .option('--only <names...>', 'these cassettes or recordings')
+    .action(async ({ allowPrivateUpstream: allowPrivate = false, only = [], ...values }) => {
+      const { drift } = await import('./commands/drift.ts');
+      const streams = { out: process.stdout, err: process.stderr };
+      finish(await drift({ ...values, allowPrivate, only, environment: process.env }, streams));
+    });
+}
+
+function parseCount(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError(`Expected a whole number from 1 on, not "${text}".`);
 }
 
 function addFlags(command: Command, names: readonly Setting[], purpose?: string): void {

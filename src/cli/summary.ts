@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import type { Entry } from '../engine/entry.ts';
+import type { Entry, Told } from '../engine/entry.ts';
 import { judgeClient, renderVerdict } from '../engine/verdict.ts';
 import { toSubject } from '../http/subject.ts';
 
@@ -15,7 +15,7 @@ const mostShown = 10;
 
 /** Counts all requests from now on, those too that the journal will have dropped at the end. */
 export function createTally({ journal }: Pick<Engine, 'journal'>): Tally {
-  const sources = { fixture: 0, generated: 0, refused: 0 };
+  const sources = { fixture: 0, cassette: 0, upstream: 0, generated: 0, refused: 0 };
   const misses: string[] = [];
   let unmatched = 0;
   journal.onAdd((entry) => {
@@ -36,15 +36,18 @@ export function createTally({ journal }: Pick<Engine, 'journal'>): Tally {
 }
 
 function countRequests(
-  { fixture, generated, refused }: Readonly<Record<Entry['source'], number>>,
+  sources: Readonly<Record<Entry['source'], number>>,
   unmatched: number,
 ): string {
-  const count = fixture + generated + refused;
+  const { fixture, cassette, upstream, generated, refused } = sources;
+  const count = Object.values(sources).reduce((sum, each) => sum + each, 0);
   const requests = `${count} ${count === 1 ? 'request' : 'requests'}`;
-  return `${requests}: ${fixture} answered by fixtures, ${generated} generated, ${refused} refused, of those ${unmatched} unmatched.`;
+  const recorded = cassette > 0 ? ` ${cassette} by recordings,` : '';
+  const relayed = upstream > 0 ? ` ${upstream} by the upstream,` : '';
+  return `${requests}: ${fixture} answered by fixtures,${recorded}${relayed} ${generated} generated, ${refused} refused, of those ${unmatched} unmatched.`;
 }
 
-function showEntry({ id, session, method, path, message = '' }: Entry): string {
+function showEntry({ id, session, method, path, message = '' }: Told): string {
   const [reason = ''] = message.split('\n');
   return `${method} ${path} (session "${session}", request ${id}): ${reason}`;
 }

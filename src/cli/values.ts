@@ -17,6 +17,11 @@ export function parseOptionalList(value: unknown): unknown {
   return value === undefined ? undefined : parseList(value);
 }
 
+/** One text as a list of one: its items may hold commas. */
+export function parseItems(value: unknown): unknown {
+  return typeof value === 'string' ? [value] : value;
+}
+
 /** `name=on,other=off`, as text, list or object, as a record of booleans. */
 export function parseQuirks(value: unknown): unknown {
   if (isJsonObject(value)) {

@@ -1,13 +1,15 @@
 import type { z } from 'zod/v3';
+import type * as explanation from '../admin/schema/explanation.ts';
 import type * as requests from '../admin/schema/requests.ts';
 import type * as sessions from '../admin/schema/sessions.ts';
+import type * as verification from '../admin/schema/verification.ts';
 import type { QuirkName, QuirkSettings } from '../contract/quirks.ts';
 import type { MatchSchema } from '../scenario/match-schema.ts';
 
 /** A request and what became of it, as the journal holds it. No credential is in it. */
 export type RequestRecord = z.output<typeof requests.RequestRecord>;
-export type Verification = z.output<typeof requests.Verification>;
-export type Explanation = z.output<typeof requests.Explanation>;
+export type Verification = z.output<typeof verification.Verification>;
+export type Explanation = z.output<typeof explanation.Explanation>;
 export type SessionVerdict = z.output<typeof sessions.SessionVerdict>;
 export type ClockState = z.output<typeof sessions.ClockState>;
 /** Conditions on a request, as a fixture has them; `{}` fits every request. */

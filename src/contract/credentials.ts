@@ -15,6 +15,20 @@ export const credentialHeaders = [
 
 export const credentialQueryParameters = ['api_key', 'apikey', 'api-key', 'key', 'token'] as const;
 
+/** What stands for a secret that was left out. */
+export const redacted = '[redacted]';
+
+/** Whether a member of this name holds a credential; counts such as `max_tokens` do not. */
+export function isSecretName(name: string): boolean {
+  return (
+    secretName.test(name) || (credentialHeaders as readonly string[]).includes(name.toLowerCase())
+  );
+}
+
+// A bare `token` only by itself: `pad_token` and its like are words of a vocabulary.
+const secretName =
+  /^(?:token|authorization|credentials?)$|(?:api[-_]?key|secret|secret[-_]?key|password|(?:access|auth|authorization|bearer|refresh)[-_]?token)$/i;
+
 /** A key with this prefix is always accepted: it names a session of the mock, not an account. */
 export const sessionKeyPrefix = 'lcmock_';
 

@@ -1,36 +1,39 @@
 import { z } from 'zod/v3';
 import { named, type Provenance } from './registry.ts';
+import { closed } from './shape.ts';
+
+const ErrorType = named(
+  { id: 'ErrorType', provenance: 'observed', description: 'The kind of an error.' },
+  z.enum([
+    'authentication_error',
+    'permission_error',
+    'invalid_request_error',
+    'rate_limit_error',
+    'server_error',
+  ]),
+);
+
+export const ErrorDetail = named(
+  { id: 'ErrorDetail', provenance: 'observed', description: 'What went wrong.' },
+  closed({
+    code: z.string().describe('What went wrong, for programs.'),
+    message: z.string().describe('What went wrong, for people.'),
+    type: ErrorType,
+    retry_after: z
+      .number()
+      .nonnegative()
+      .optional()
+      .describe('Seconds to wait, on a rate limit. The official SDKs obey headers, not this.'),
+  }),
+);
 
 export const ErrorBody = named(
   {
-    id: 'Error',
+    id: 'ErrorBody',
     provenance: 'observed',
     description: 'LongCat’s error envelope, the same on both formats.',
   },
-  z
-    .object({
-      error: z
-        .object({
-          code: z.string().describe('What went wrong, for programs.'),
-          message: z.string().describe('What went wrong, for people.'),
-          type: z.enum([
-            'authentication_error',
-            'permission_error',
-            'invalid_request_error',
-            'rate_limit_error',
-            'server_error',
-          ]),
-          retry_after: z
-            .number()
-            .nonnegative()
-            .optional()
-            .describe(
-              'Seconds to wait, on a rate limit. The official SDKs obey headers, not this.',
-            ),
-        })
-        .strict(),
-    })
-    .strict(),
+  closed({ error: ErrorDetail }),
 );
 export type ErrorBody = z.infer<typeof ErrorBody>;
 
@@ -40,7 +43,11 @@ export const WafBody = named(
     provenance: 'observed',
     description: 'The refusal of the firewall in front of LongCat, with status 456.',
   },
-  z.object({ status: z.literal(456), message: z.string(), request_id: z.string() }).strict(),
+  closed({
+    status: z.literal(456).describe('The status of the answer.'),
+    message: z.string().describe('What went wrong, and whom to write to.'),
+    request_id: z.string().describe('What to name when writing there.'),
+  }),
 );
 export type WafBody = z.infer<typeof WafBody>;
 
@@ -161,6 +168,21 @@ export const errorCatalogue = {
     provenance: 'assumed',
     body: envelope('message', 'no_fixture_matched', 'No fixture matched', 'invalid_request_error'),
   },
+  no_recording_matched: {
+    status: 404,
+    provenance: 'assumed',
+    body: envelope(
+      'message',
+      'no_recording_matched',
+      'No recording matched',
+      'invalid_request_error',
+    ),
+  },
+  upstream_failed: {
+    status: 502,
+    provenance: 'assumed',
+    body: envelope('message', 'upstream_failed', 'The upstream failed', 'server_error'),
+  },
   unknown_scenario: {
     status: 404,
     provenance: 'assumed',
@@ -184,6 +206,19 @@ export const errorCatalogue = {
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorName = keyof typeof errorCatalogue;
+
+/** What the mock says for itself, in LongCat’s envelope: no part of LongCat’s contract. */
+export const mockErrorNames = [
+  'no_fixture_matched',
+  'no_recording_matched',
+  'upstream_failed',
+  'unknown_scenario',
+  'session_required',
+  'session_evicted',
+  'host_not_allowed',
+] as const satisfies readonly ErrorName[];
+
+export type LongCatErrorName = Exclude<ErrorName, (typeof mockErrorNames)[number]>;
 
 // Object.keys forgets which strings, and that there are some.
 export const errorNames = Object.keys(errorCatalogue) as [ErrorName, ...ErrorName[]];

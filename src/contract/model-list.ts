@@ -3,6 +3,15 @@ import type { ModelFacts } from './models.ts';
 import { named } from './registry.ts';
 import { closed } from './shape.ts';
 
+const ListedModel = named(
+  { id: 'ListedModel', provenance: 'observed', description: 'A model that this key may use.' },
+  closed({
+    id: z.string().describe('The exact, case-sensitive name, which requests give as `model`.'),
+    object: z.literal('model'),
+    owned_by: z.literal('LongCat'),
+  }),
+);
+
 export const ModelList = named(
   {
     id: 'ModelList',
@@ -11,12 +20,38 @@ export const ModelList = named(
   },
   closed({
     object: z.literal('list'),
-    data: z.array(
-      closed({ id: z.string(), object: z.literal('model'), owned_by: z.literal('LongCat') }),
-    ),
+    data: z.array(ListedModel).describe('The models.'),
   }),
 );
 export type ModelList = z.infer<typeof ModelList>;
+
+const ModelArchitecture = named(
+  {
+    id: 'ModelArchitecture',
+    provenance: 'documented',
+    description: 'What a model reads and writes.',
+  },
+  closed({
+    input_modalities: z.array(z.string()).describe('Such as `text`, `image` and `video`.'),
+    output_modalities: z.array(z.string()).describe('Such as `text`.'),
+    modality: z.string().describe('Both in one, such as `text->text`.'),
+    tokenizer: z.literal('Other').describe('LongCat does not name its tokenizer.'),
+    instruct_type: z.null().describe('Always null.'),
+  }),
+);
+
+const ModelPricing = named(
+  {
+    id: 'ModelPricing',
+    provenance: 'documented',
+    description: 'What a model costs, in CNY for a million tokens; decimal numbers as text.',
+  },
+  closed({
+    prompt: z.string().describe('For tokens of requests.'),
+    completion: z.string().describe('For tokens of answers.'),
+    cached_tokens: z.string().describe('For tokens that were read from the cache.'),
+  }),
+);
 
 export const ModelDetail = named(
   {
@@ -25,23 +60,15 @@ export const ModelDetail = named(
     description: 'What LongCat publishes of one model.',
   },
   closed({
-    id: z.string(),
-    name: z.string(),
+    id: z.string().describe('The exact, case-sensitive name, which requests give as `model`.'),
+    name: z.string().describe('The name for people.'),
     created: z.number().int().describe('Unix seconds.'),
     context_length: z.number().int().positive().describe('Tokens, input and output together.'),
-    architecture: closed({
-      input_modalities: z.array(z.string()),
-      output_modalities: z.array(z.string()),
-      modality: z.string(),
-      tokenizer: z.literal('Other'),
-      instruct_type: z.null(),
-    }),
-    supported_parameters: z.array(z.string()),
-    pricing: closed({
-      prompt: z.string(),
-      completion: z.string(),
-      cached_tokens: z.string(),
-    }).describe('CNY for a million tokens.'),
+    architecture: ModelArchitecture,
+    supported_parameters: z
+      .array(z.string())
+      .describe('The members of a request that LongCat names for the model.'),
+    pricing: ModelPricing,
   }),
 );
 export type ModelDetail = z.infer<typeof ModelDetail>;

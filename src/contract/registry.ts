@@ -4,7 +4,7 @@ import type { QuirkName } from './quirks.ts';
 /**
  * Where we learned what a schema says.
  *
- * - `documented`: LongCat's published documentation
+ * - `documented`: LongCat’s published documentation
  * - `observed`: recorded traffic, a live probe, or a real body pasted in a public issue
  * - `sdk`: what the official OpenAI and Anthropic clients send or read, where LongCat is silent
  * - `assumed`: our best guess, from the serving engine or by analogy
@@ -26,7 +26,7 @@ const registrations = new Map<string, Registration>();
  * Gives a schema its public name and provenance, and returns it.
  *
  * The mark that `openapi/` reads lives on the schema object, and zod loses it in a later
- * `.extend()` or `.passthrough()`: name a schema last.
+ * `.extend()`, `.passthrough()` or `.describe()`: name a schema last.
  */
 export function named<Schema extends ZodTypeAny>(
   registration: Omit<Registration, 'schema'>,

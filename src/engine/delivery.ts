@@ -1,6 +1,7 @@
 import type { Delivery, Fault, Pace } from '../exchange/delivery.ts';
 import type { Random } from '../generate/random.ts';
-import type { Delay, Step } from '../scenario/schema.ts';
+import type { Delay } from '../scenario/delivery-schema.ts';
+import type { Step } from '../scenario/step-schema.ts';
 
 /** How a step's answer travels. What is left to chance is decided by the random numbers alone. */
 export function planDelivery(step: Step, random: Random, outputTokens: number): Delivery {

@@ -1,6 +1,7 @@
 import type { ErrorName } from '../contract/errors.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Usage } from '../exchange/reply.ts';
+import { joinHeaders } from './redact.ts';
 
 /** One request and what became of it, as the journal keeps it. No credential is ever in it. */
 export interface Entry {
@@ -26,7 +27,11 @@ export interface Entry {
   readonly model?: string | undefined;
   readonly streamed: boolean;
   readonly status: number;
-  readonly source: 'fixture' | 'generated' | 'refused';
+  readonly source: 'fixture' | 'cassette' | 'upstream' | 'generated' | 'refused';
+  /** The name of the cassette that the answer is from, or for. */
+  readonly cassette?: string | undefined;
+  /** The id of the recording that answered. */
+  readonly recording?: string | undefined;
   readonly fixture?: string | undefined;
   readonly scenario?: string | undefined;
   /** Which step of the fixture, from 0. */
@@ -55,4 +60,36 @@ export interface Entry {
   readonly end?: 'finished' | 'cut' | 'client-left' | undefined;
   /** When it ended, by the session's clock. */
   readonly endedAt?: number | undefined;
+}
+
+/** What an entry says but for the request's own words. */
+export type Told = Omit<Entry, 'headers' | 'body'>;
+
+/**
+ * An entry as it is first written down. One is made on every request and few are read: what takes
+ * long to put together waits for a reader.
+ */
+export interface Note extends Told {
+  readonly held: Held;
+}
+
+/** A request's words, without its credentials. */
+export interface Held {
+  /** Names in lower case and values in turn. */
+  readonly headers: readonly string[];
+  /** The body's text, which is less to keep than what it is parsed to; the body where it was changed. */
+  readonly body?: string | JsonObject | undefined;
+}
+
+export function readNote({ held, ...told }: Note): Entry {
+  const { headers, body } = held;
+  return {
+    ...told,
+    get headers() {
+      return joinHeaders(headers);
+    },
+    get body() {
+      return typeof body === 'string' ? JSON.parse(body) : body;
+    },
+  };
 }

@@ -10,6 +10,8 @@ export interface Wishes {
   /** Answer the error of this status. */
   readonly code?: number | undefined;
   readonly seed?: string | undefined;
+  /** The name of the cassette to record to and to replay from. */
+  readonly cassette?: string | undefined;
 }
 
 /** A request that LongCat would take. */

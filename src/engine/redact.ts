@@ -1,7 +1,10 @@
-import { credentialHeaders, credentialQueryParameters } from '../contract/credentials.ts';
+import {
+  credentialHeaders,
+  credentialQueryParameters,
+  isSecretName,
+  redacted,
+} from '../contract/credentials.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../exchange/json.ts';
-
-const redacted = '[redacted]';
 
 const secretHeaders: ReadonlySet<string> = new Set(credentialHeaders);
 
@@ -61,15 +64,6 @@ export function redactBody(body: JsonObject): JsonObject {
 export function findLeaks(path: string, body?: JsonObject): readonly string[] {
   return [...listQueryLeaks(path), ...(body ? findCredentials(body).map(toPlace) : [])];
 }
-
-/** Whether a member of this name holds a credential; counts such as `max_tokens` do not. */
-export function isSecretName(name: string): boolean {
-  return secretName.test(name) || secretHeaders.has(name.toLowerCase());
-}
-
-// A bare `token` only by itself: `pad_token` and its like are words of a vocabulary.
-const secretName =
-  /^(?:token|authorization|credentials?)$|(?:api[-_]?key|secret|secret[-_]?key|password|(?:access|auth|authorization|bearer|refresh)[-_]?token)$/i;
 
 function listQueryLeaks(path: string): readonly string[] {
   const start = path.indexOf('?');

@@ -9,7 +9,7 @@ import type { Sessions } from './session.ts';
 import type { Hindrance } from './state.ts';
 
 /** What a request that no fixture fits gets. */
-export type UnmatchedPolicy = 'error' | 'dynamic';
+export type UnmatchedPolicy = 'error' | 'dynamic' | 'passthrough';
 
 /** A request that no fixture answered. */
 export interface Unanswered {
@@ -30,9 +30,10 @@ export function explainUnmatched(
   { question, layers, hindrances }: Unanswered,
   { repertoire, sessions, policy }: Surroundings,
 ): Failure<ErrorName> | undefined {
-  const fixtures: readonly Fixture[] = layers.flatMap((layer) => layer.fixtures);
-  if ((policy ?? (fixtures.length > 0 ? 'error' : 'dynamic')) === 'dynamic') return undefined;
+  const hasFixtures = layers.some((layer) => layer.fixtures.length > 0);
+  if ((policy ?? (hasFixtures ? 'error' : 'dynamic')) === 'dynamic') return undefined;
 
+  const fixtures: readonly Fixture[] = layers.flatMap((layer) => layer.fixtures);
   const { subject, session, attempt } = question;
   const { files, folder } = repertoire.own();
   const { message, hints, nearMisses } = explainMiss({

@@ -27,6 +27,18 @@ export function isEqualJson(left: unknown, right: unknown): boolean {
   );
 }
 
+/** The most levels of a body: what walks one by recursion does not run out of stack. */
+export const deepest = 256;
+
+export function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  for (const member of Array.isArray(value) ? value : Object.values(value)) {
+    if (isDeeperThan(member, levels - 1)) return true;
+  }
+  return false;
+}
+
 /**
  * JSON as LongCat's model writes it in tool arguments: a space after every colon and comma
  * (recorded tool-call stream, 2026-09-01). What JSON cannot hold becomes null.

@@ -62,9 +62,9 @@ function answerDeparted(context: Context<AppEnvironment>): Response {
   return new Response(null, { status: 499 });
 }
 
-/** `{model}` may hold slashes, as the names of some model hubs do. */
+/** `{model}` may hold slashes, as the names of some model hubs do, and whatever else a client sends. */
 function toHonoPath(path: string): string {
-  return path.replace('{model}', ':model{.+}');
+  return path.replace('{model}', ':model{[\\s\\S]+}');
 }
 
 /** For pages that call the mock from a browser; off unless asked for. */

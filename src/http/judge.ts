@@ -20,32 +20,36 @@ export type Judge = (body: JsonObject, text: string) => Judgement | Promise<Judg
 /** Whether LongCat would take a body: first its model, then its members, all of them at once. */
 export function createJudge(
   dialect: Dialect,
-  { models, validate }: Pick<AppSettings, 'models' | 'validate'>,
+  { models, validate, recorder }: Pick<AppSettings, 'models' | 'validate' | 'recorder'>,
 ): Judge {
   const narrow = createNarrower(dialect.request);
 
   return function judge(body, text) {
     const { model } = body;
-    if (typeof model === 'string' && !isServed(models, model)) {
-      return { failure: refuseModel(model, models), violations: [] };
-    }
+    const isUnknown = typeof model === 'string' && !isServed(models, model);
+    if (isUnknown && !recorder) return { failure: refuseModel(model, models), violations: [] };
     if (validate === 'off') return { violations: [] };
 
     const limit = limitOf(dialect, model);
-    if (text.length > largeBody) return judgeInTurns(body, limit);
-    return conclude(listViolations(narrow(body), body, limit));
+    const known = isUnknown ? [`/model: ${JSON.stringify(model)} is not served by this mock`] : [];
+    if (text.length > largeBody) return judgeInTurns(body, { limit, known });
+    return conclude([...known, ...listViolations(narrow(body), body, limit)]);
   };
 
-  async function judgeInTurns(body: JsonObject, limit?: ModelLimit): Promise<Judgement> {
+  async function judgeInTurns(
+    body: JsonObject,
+    { limit, known }: { readonly limit?: ModelLimit; readonly known: readonly string[] },
+  ): Promise<Judgement> {
     const enough = mostListed + 1;
     const work = listViolationsInParts(narrow(body), body, { limit, enough });
-    return conclude(await takeTurns(work, partsATurn));
+    return conclude([...known, ...(await takeTurns(work, partsATurn))]);
   }
 
   function conclude(violations: readonly string[]): Judgement {
     if (violations.length === 0) return { violations };
     const told = shorten(violations);
-    if (validate === 'warn') return { violations: told };
+    // Whatever the upstream says to such a body can be recorded.
+    if (validate === 'warn' || recorder) return { violations: told };
     const message = describeViolations(list(violations));
     return {
       failure: { name: 'invalid_parameter', message, hint: told.join('\n') },

@@ -1,5 +1,8 @@
 import type { QuirkSettings } from '../contract/quirks.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Deck } from '../recording/deck.ts';
+import type { Timing } from '../recording/timing.ts';
+import type { Upstream } from '../recording/upstream.ts';
 import type { Connection } from './connection.ts';
 
 /** What a violation of a request's schema does: refuse it, say so and answer, or nothing. */
@@ -25,6 +28,8 @@ export interface AppSettings {
   /** Leave out the headers in which the mock tells of itself. */
   readonly strictContract: boolean;
   readonly report?: ((report: RequestReport) => void) | undefined;
+  /** Where answers are asked for that the mock does not make itself. */
+  readonly recorder?: Recorder | undefined;
   /** Answers what is asked under `/__admin`. */
   readonly admin?: (request: Request, environment: AppEnvironment['Bindings']) => Promise<Response>;
   readonly docs?: DocsRoutes;
@@ -35,6 +40,18 @@ export interface DocsRoutes {
   readonly paths: readonly string[];
   /** The answer to a request for one of the paths. */
   readonly answer: (path: string, request: Request) => Promise<Response>;
+}
+
+/** A server that has one refuses nothing that its upstream might answer: it only warns. */
+export interface Recorder {
+  readonly upstream: Upstream;
+  /** Absent where answers only pass through. */
+  readonly deck?: Deck | undefined;
+  /** Of the upstream, if the mock has one of its own. */
+  readonly upstreamKey?: string | undefined;
+  readonly timing: Timing;
+  /** Tells what became of an answer that was to be recorded. */
+  readonly notify: (message: string) => void;
 }
 
 /** What a log says of one request. */

@@ -7,6 +7,8 @@ export interface Visit {
   readonly dialect: Dialect;
   /** The name of its session. */
   readonly session: string;
+  /** The key that it came with; empty where there was none. */
+  readonly key: string;
   /** Its body's text. */
   readonly text: string;
   readonly body?: JsonObject;

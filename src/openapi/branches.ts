@@ -1,42 +1,29 @@
 import { componentOf, pointTo } from './reference.ts';
-import { type JsonSchema, mapChildren, toPascalCase } from './schema.ts';
+import type { JsonSchema } from './schema.ts';
 
 /**
- * Keeps the discriminator of a union whose branches are all components, with the mapping from
- * values to them. OpenAPI does not consider inline branches in a discriminator, so theirs goes,
- * and each gets a title instead: reference pages show it, code generators name types by it.
+ * Maps the values of a discriminator to the branches of its union. OpenAPI considers no branch in
+ * a discriminator that has no name, and code generators would have to invent one.
  */
 export function settleDiscriminator(node: JsonSchema): JsonSchema {
-  const { discriminator, ...rest } = node;
-  const branches = node.oneOf ?? [];
+  const { discriminator, oneOf = [] } = node;
   if (!discriminator) return node;
 
   const { propertyName } = discriminator;
-  const ids = branches.map(componentOf);
-  if (ids.includes(undefined)) {
-    return { ...rest, oneOf: branches.map((branch) => entitle(branch, propertyName)) };
-  }
-  const pairs = branches.flatMap((branch, index) =>
-    listValues(branch, propertyName).map((value) => [value, pointTo(ids[index] ?? '')]),
-  );
-  return { ...node, discriminator: { propertyName, mapping: Object.fromEntries(pairs) } };
-}
-
-/** Lengthens the titles inside a component by the path to them, which makes them unique. */
-export function qualifyTitles(schema: JsonSchema, trail: string): JsonSchema {
-  return mapChildren(schema, (child, property = '') => {
-    const path = trail + toPascalCase(property) + (child.title ?? '');
-    return { ...qualifyTitles(child, path), ...(child.title && { title: path }) };
+  const pairs = oneOf.flatMap((branch) => {
+    const values = listValues(branch, propertyName);
+    const id = componentOf(branch);
+    if (id === undefined) throw new Error(explainUnnamed(propertyName, values));
+    return values.map((value) => [value, pointTo(id)]);
   });
-}
-
-function entitle(branch: JsonSchema, propertyName: string): JsonSchema {
-  if (componentOf(branch)) return branch;
-  const [value, ...others] = listValues(branch, propertyName);
-  const title = value && others.length === 0 ? toPascalCase(value) : 'Other';
-  return { title, ...branch };
+  return { ...node, discriminator: { propertyName, mapping: Object.fromEntries(pairs) } };
 }
 
 function listValues(branch: JsonSchema, propertyName: string): readonly string[] {
   return (branch.properties?.[propertyName]?.enum ?? []).map(String);
+}
+
+function explainUnnamed(propertyName: string, values: readonly string[]): string {
+  const shown = values.map((value) => `"${value}"`).join(', ');
+  return `The branch of a union whose "${propertyName}" is ${shown} has no name. Wrap it in named().`;
 }

@@ -1,7 +1,7 @@
 import { quirks } from '../contract/quirks.ts';
 import { listRegistrations } from '../contract/registry.ts';
 import { buildComponents } from './components.ts';
-import { buildPaths, tags } from './paths.ts';
+import { buildPaths, docs, tags } from './paths.ts';
 
 export interface Server {
   readonly url: string;
@@ -28,8 +28,10 @@ export function buildDocument({ version, servers = defaultServers }: DocumentOpt
       version,
       summary: 'Meituan’s LongCat models, in the formats of OpenAI and Anthropic',
       description,
+      contact,
       license: { name: 'MIT', identifier: 'MIT' },
     },
+    externalDocs: { url: docs, description: 'LongCat’s own documentation' },
     servers,
     security: [{ apiKey: [] }],
     tags,
@@ -41,6 +43,11 @@ export function buildDocument({ version, servers = defaultServers }: DocumentOpt
     'x-quirks': quirks,
   };
 }
+
+export const contact = {
+  name: 'longcat-mock',
+  url: 'https://www.npmjs.com/package/longcat-mock',
+} as const;
 
 const apiKey = {
   type: 'http',
@@ -60,7 +67,9 @@ Every schema, operation and error says in \`x-provenance\` where it was learned:
 
 Where sources disagree, observed wins over documented, and documented over assumed. Answers are closed: they have the listed members and no others. Requests are open: LongCat accepts members that are not listed, and ignores them.
 
-The schema of a streamed answer describes the payload of one server-sent event. A chat stream ends with \`data: [DONE]\`, which is not JSON; a message stream ends with the event \`message_stop\`.
+The schema of a streamed answer describes the payload of one server-sent event: what follows \`data: \`, up to the blank line. A chat stream names no events and ends with \`data: [DONE]\`, which is not JSON. A message stream names each event in an \`event: \` line, by the \`type\` of its payload, and ends with \`message_stop\`. A refused request is answered with a status and a JSON body, whether or not it asked for a stream; an error after that is the last event of the stream.
 
-\`x-quirks\` lists switches of the mock that add or remove members; a schema names those that touch it. The examples show the defaults.
+LongCat sends no \`Retry-After\` header, which the official clients would obey: the seconds to wait are in the body, as \`retry_after\`.
+
+\`x-quirks\` lists switches of the mock that add or remove members; a schema names those that touch it. The examples show the defaults. What longcat-mock says for itself, such as that no fixture matched, is no part of this contract: \`openapi/admin.yaml\` lists it.
 `;

@@ -6,11 +6,25 @@ import { toPascalCase } from './schema.ts';
 
 type OperationId = keyof typeof operations;
 
+export const docs = 'https://longcat.chat/platform/docs/';
+
 /** The groups that reference pages show, and that code generators make classes of. */
 export const tags = [
-  { name: 'Chat', description: 'Conversations in the OpenAI format' },
-  { name: 'Messages', description: 'Conversations in the Anthropic format' },
-  { name: 'Models', description: 'What the key may use' },
+  {
+    name: 'Chat',
+    description: 'Conversations in the OpenAI format, for clients made for OpenAI.',
+    externalDocs: { url: `${docs}api/chat.html`, description: 'LongCat docs, Chat Completions' },
+  },
+  {
+    name: 'Messages',
+    description: 'Conversations in the Anthropic format, for clients made for Anthropic.',
+    externalDocs: { url: `${docs}api/messages`, description: 'LongCat docs, Messages' },
+  },
+  {
+    name: 'Models',
+    description: 'What the key may use.',
+    externalDocs: { url: `${docs}api/model`, description: 'LongCat docs, Models' },
+  },
 ] as const;
 
 const tagOf: Readonly<Record<OperationId, (typeof tags)[number]['name']>> = {
@@ -38,12 +52,19 @@ function buildPathItem(id: OperationId, path: string): object {
     [operation.method.toLowerCase()]: {
       operationId: nameAlias(operation, path),
       summary: operation.summary,
+      description: describe(operation, path),
       tags: [tagOf[id]],
       'x-provenance': operation.provenance,
+      'x-quirks': operation.quirks,
       ...(operation.request && { requestBody: buildRequestBody(operation.request, examples) }),
       responses: buildResponses(operation, examples),
     },
   };
+}
+
+function describe({ description, paths }: Operation, path: string): string {
+  const [first] = paths;
+  return path === first ? description : `As \`${first}\`. ${description}`;
 }
 
 const modelParameter = {
@@ -70,6 +91,7 @@ function buildRequestBody(
 ): object {
   return {
     required: true,
+    description: 'The conversation, and how to answer it.',
     content: { 'application/json': { schema: referTo(schema), examples: examples.request } },
   };
 }

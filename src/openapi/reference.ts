@@ -1,5 +1,4 @@
 import type { ZodTypeAny } from 'zod/v3';
-import { listRegistrations } from '../contract/registry.ts';
 import { allowNull } from './repair.ts';
 import { type JsonSchema, listTypes } from './schema.ts';
 
@@ -12,31 +11,32 @@ export function componentOf(node: JsonSchema): string | undefined {
   return typeof id === 'string' ? id : undefined;
 }
 
-/** The reference to a schema of the contract, which has to have a name. */
+/** The reference to a schema, which has to have a name. */
 export function referTo(schema: ZodTypeAny): JsonSchema {
-  const registration = listRegistrations().find((candidate) => candidate.schema === schema);
-  if (!registration) {
-    throw new Error(
-      'An operation has a schema without a name. Wrap it in named() in src/contract/.',
-    );
+  const id = 'metaOpenApi' in schema ? componentOf(schema.metaOpenApi as JsonSchema) : undefined; // as named() sets it
+  if (id === undefined) {
+    throw new Error('An operation has a schema without a name. Wrap it in named().');
   }
-  return { $ref: pointTo(registration.id) };
+  return { $ref: pointTo(id) };
 }
 
 export function pointTo(id: string): string {
   return `#/components/schemas/${id}`;
 }
 
+/** What a wrapper of a component, such as `.optional().describe(…)`, says beyond it. */
+const annotations = ['description', 'default'] as const;
+
 /**
- * A marked node as a reference to its component. What a wrapper of the component said beyond it,
- * such as a description of the member, stays beside the reference; `.nullable()` becomes a union.
+ * A marked node as a reference to its component. What a wrapper said stays beside the reference;
+ * `.nullable()` becomes a union.
  */
 export function toReference(node: JsonSchema, component: JsonSchema): JsonSchema {
-  const id = componentOf(node) ?? '';
-  const said = Object.entries(node).filter(
-    ([keyword, value]) => keyword !== 'type' && !isSame(value, component[keyword]),
-  );
-  const reference: JsonSchema = { ...Object.fromEntries(said), $ref: pointTo(id) };
+  const said = annotations.filter((keyword) => !isSame(node[keyword], component[keyword]));
+  const reference: JsonSchema = {
+    ...Object.fromEntries(said.map((keyword) => [keyword, node[keyword]])),
+    $ref: pointTo(componentOf(node) ?? ''),
+  };
   return countNulls(node) > countNulls(component) ? allowNull(reference) : reference;
 }
 

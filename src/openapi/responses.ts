@@ -1,7 +1,10 @@
-import { ErrorBody, type ErrorName, errorCatalogue, WafBody } from '../contract/errors.ts';
-import type { Operation } from '../contract/operations.ts';
+import { ErrorBody, errorCatalogue, renderError, WafBody } from '../contract/errors.ts';
+import type { Operation, operations } from '../contract/operations.ts';
+import { messages, occasions } from './examples/errors.ts';
 import type { OperationExamples } from './examples.ts';
 import { referTo } from './reference.ts';
+
+type OperationError = (typeof operations)[keyof typeof operations]['errors'][number];
 
 /** The answer of an operation, whole and streamed, and its errors by status. */
 export function buildResponses(operation: Operation, examples: OperationExamples): object {
@@ -9,7 +12,7 @@ export function buildResponses(operation: Operation, examples: OperationExamples
   return {
     200: {
       description: streamEvent
-        ? 'The answer: whole, or as server-sent events when the request says `stream: true`.'
+        ? 'The answer: whole, or as server-sent events when the request says `stream: true`, whatever its `Accept` header. The schema of the stream is that of one event’s payload.'
         : 'The answer.',
       'x-provenance': provenance,
       content: {
@@ -22,11 +25,11 @@ export function buildResponses(operation: Operation, examples: OperationExamples
         }),
       },
     },
-    ...buildErrors(errors),
+    ...buildErrors(errors as readonly OperationError[]), // the table’s own
   };
 }
 
-function buildErrors(names: readonly ErrorName[]): object {
+function buildErrors(names: readonly OperationError[]): object {
   const statuses = [...new Set(names.map((name) => errorCatalogue[name].status))];
   return Object.fromEntries(
     statuses.map((status) => {
@@ -36,31 +39,36 @@ function buildErrors(names: readonly ErrorName[]): object {
   );
 }
 
-function groupByType(names: readonly ErrorName[]): object {
+function groupByType(names: readonly OperationError[]): object {
   const content: Record<string, { schema: object; examples: Record<string, object> }> = {};
   for (const name of names) {
     const { body, provenance } = errorCatalogue[name];
-    const { type, schema } = describeBody(body);
-    content[type] ??= { schema, examples: {} };
-    content[type].examples[name] = { 'x-provenance': provenance, value: body };
+    const { contentType, body: text } = renderError(name, { message: messages[name] });
+    const value: unknown = contentType === 'text/html' ? text : JSON.parse(text);
+    content[contentType] ??= { schema: describeBody(body), examples: {} };
+    content[contentType].examples[name] = {
+      summary: occasions[name],
+      'x-provenance': provenance,
+      value,
+    };
   }
   return content;
 }
 
-function describeBody(body: ErrorBody | WafBody | string) {
-  if (typeof body === 'string') return { type: 'text/html', schema: { type: 'string' } };
-  return { type: 'application/json', schema: referTo('error' in body ? ErrorBody : WafBody) };
+function describeBody(body: ErrorBody | WafBody | string): object {
+  if (typeof body === 'string') {
+    return { type: 'string', description: 'A page of HTML, as the edge sends it.' };
+  }
+  return referTo('error' in body ? ErrorBody : WafBody);
 }
 
-type Status = (typeof errorCatalogue)[ErrorName]['status'];
+type Status = (typeof errorCatalogue)[OperationError]['status'];
 
 const reasons: Readonly<Record<Status, string>> = {
   400: 'The request is not valid, or its model is not known. The message says what is wrong.',
   401: 'There is no API key, or LongCat does not know it.',
   402: 'The account has no tokens left.',
   403: 'The key may not do this.',
-  404: 'There is nothing here. LongCat’s edge answers with a page of HTML.',
-  409: 'The session was dropped: the next request begins it anew.',
   413: 'The body is too large.',
   415: 'The body’s content encoding is not supported.',
   429: 'Too many requests, or too many tokens. LongCat sends no `Retry-After` header.',

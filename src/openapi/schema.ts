@@ -1,5 +1,6 @@
 /** A JSON Schema, as far as this folder reads it. What it does not name passes through. */
 export interface JsonSchema {
+  readonly $ref?: string;
   readonly type?: string | readonly string[];
   readonly title?: string;
   readonly description?: string;

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { buildAdminDocument } from './admin/document.ts';
 import { buildDocument } from './document.ts';
 
 export interface RenderedFile {
@@ -9,16 +10,16 @@ export interface RenderedFile {
   readonly text: string;
 }
 
-/** The committed forms of the document. */
+/** The committed forms of the documents. */
 export function renderFiles(version: string): readonly RenderedFile[] {
-  const document = buildDocument({ version });
-  return [
-    { path: 'openapi/longcat.json', text: `${JSON.stringify(document, null, 2)}\n` },
-    {
-      path: 'openapi/longcat.yaml',
-      text: stringify(document, layout),
-    },
-  ];
+  const documents = {
+    longcat: buildDocument({ version }),
+    admin: buildAdminDocument({ version }),
+  };
+  return Object.entries(documents).flatMap(([name, document]) => [
+    { path: `openapi/${name}.json`, text: `${JSON.stringify(document, null, 2)}\n` },
+    { path: `openapi/${name}.yaml`, text: stringify(document, layout) },
+  ]);
 }
 
 /** One line for one string, and every example in full where it stands. */
@@ -28,11 +29,29 @@ const layout = {
   aliasDuplicateObjects: false,
 };
 
-/** The paths of the files under `root` that are missing or not as rendered. */
-export function listOutdated(files: readonly RenderedFile[], root: string): readonly string[] {
-  return files
-    .filter(({ path, text }) => readText(join(root, path)) !== text)
-    .map(({ path }) => path);
+export interface Outdated {
+  readonly path: string;
+  /** What is different, in words. */
+  readonly difference: string;
+}
+
+/** The files under `root` that are missing or not as rendered. */
+export function listOutdated(files: readonly RenderedFile[], root: string): readonly Outdated[] {
+  return files.flatMap(({ path, text }) => {
+    const found = readText(join(root, path));
+    if (found === undefined) return [{ path, difference: 'There is no such file.' }];
+    return found === text ? [] : [{ path, difference: describeDifference(found, text) }];
+  });
+}
+
+function describeDifference(found: string, wanted: string): string {
+  const [lines, others] = [found, wanted].map((text) => text.split('\n'));
+  const index = others?.findIndex((line, at) => line !== lines?.[at]) ?? 0;
+  const at = index < 0 ? (others?.length ?? 0) : index; // the file goes on where it should end
+  const [was, is] = [lines?.[at], others?.[at]].map((line) =>
+    line === undefined ? 'nothing' : JSON.stringify(line.trim()),
+  );
+  return `Line ${at + 1} is ${was}, and should be ${is}.`;
 }
 
 /** Writes the files, or only checks them; returns the exit code. */
@@ -48,8 +67,9 @@ function main(flags: readonly string[], root: string): number {
 
 function check(files: readonly RenderedFile[], root: string): number {
   const outdated = listOutdated(files, root);
-  for (const path of outdated) {
-    process.stderr.write(`${path} is out of date. Run "npm run openapi" and commit the result.\n`);
+  for (const { path, difference } of outdated) {
+    const remedy = 'Run "npm run openapi" and commit the result.';
+    process.stderr.write(`${path} is out of date. ${difference} ${remedy}\n`);
   }
   return outdated.length === 0 ? 0 : 1;
 }

@@ -1,14 +1,15 @@
 import { z } from 'zod/v3';
-import type { JsonObject, JsonValue } from '../exchange/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../exchange/json.ts';
 
 /** Of how requests are compared: a cassette of an older one is keyed anew when it is read. */
 export const matcherVersion = 1;
 
 const Milliseconds = z.number().min(0);
-const Sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and 64 hex digits');
+const Sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'Expected sha256: and 64 hex digits');
 
-const Json = z.custom<JsonValue>((value) => value !== undefined, 'expected JSON');
-const JsonBody = z.record(Json).transform((body): JsonObject => body);
+const Json = z.custom<JsonValue>((value) => value !== undefined, 'Expected JSON');
+/** Taken as it is: a record of zod's would lose a member of the name `__proto__`. */
+const JsonBody = z.custom<JsonObject>(isJsonObject, 'Expected a JSON object');
 
 /** One frame of a stream: an event, or bytes that hold none, such as a comment. */
 export const RecordedEvent = z
@@ -21,7 +22,9 @@ export const RecordedEvent = z
     raw: z
       .string()
       .optional()
-      .describe('The frame as it came, where it is not written as the mock would write it.'),
+      .describe(
+        'The frame as it came, where it is not written as the mock would write it. It is what is played back.',
+      ),
     base64: z.string().optional().describe('The same of a frame that is no UTF-8.'),
   })
   .strict();
@@ -47,17 +50,26 @@ export const RecordedResponse = z
     raw: z
       .string()
       .optional()
-      .describe('The body as it came, where it is not JSON as JSON.stringify writes it.'),
+      .describe(
+        'The body as it came, where it is not JSON as JSON.stringify writes it. It is what is played back.',
+      ),
     events: z.array(RecordedEvent).optional(),
     text: z.string().optional().describe('A body that is no JSON.'),
     base64: z.string().optional().describe('A body that is no UTF-8.'),
     chunks: z
       .array(RecordedChunk)
       .optional()
-      .describe('Where it was cut on its way, unless into one piece, or one an event.'),
+      .describe(
+        'Where it was cut on its way, and when each piece came; absent where a stream came one piece an event, or a body in one piece with the headers.',
+      ),
     cut: z.literal(true).optional().describe('The connection broke before the end.'),
   })
-  .strict();
+  .strict()
+  .refine(
+    ({ body, events, text, base64 }) =>
+      [body, events, text, base64].filter((content) => content !== undefined).length === 1,
+    'Expected one of body, events, text and base64',
+  );
 export type RecordedResponse = z.infer<typeof RecordedResponse>;
 
 export const Recording = z

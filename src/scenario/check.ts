@@ -1,7 +1,7 @@
 import type { Fixture } from './fixture.ts';
 import type { ParsedFile } from './parse.ts';
 import type { Problem } from './problem.ts';
-import type { Step } from './schema.ts';
+import type { Step } from './step-schema.ts';
 
 /** What is impossible about an answer; nothing when every form of it fits its schema. */
 export type CheckStep = (step: Step, fixture: Fixture) => readonly string[];

@@ -1,7 +1,7 @@
 import { type ConnectionFault, connectionFaults } from '../exchange/delivery.ts';
 import type { Match } from './match-schema.ts';
 import type { Mistake, Path } from './mistake.ts';
-import type { Step } from './schema.ts';
+import type { Step } from './step-schema.ts';
 import { quote } from './text-test.ts';
 
 /** Members of a step that each are well and cannot stand together. */

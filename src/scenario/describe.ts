@@ -1,7 +1,8 @@
 import { errorCatalogue } from '../contract/errors.ts';
+import type { ScriptedError } from './error-schema.ts';
 import type { Fixture, FixtureSet, Limit } from './fixture.ts';
 import { showPlace } from './problem.ts';
-import type { ScriptedError, Step } from './schema.ts';
+import type { Step } from './step-schema.ts';
 import { quote } from './text-test.ts';
 
 /** What a set of fixtures does, fixture by fixture, in words. */

@@ -50,13 +50,13 @@ async function isFile(path: string): Promise<boolean> {
 
 export type ReadText = { readonly text: string } | { readonly problem: string };
 
-/** A text of at most 16 MB in UTF-8. */
-export async function readText(path: string): Promise<ReadText> {
+/** A text in UTF-8. */
+export async function readText(path: string, most = largestMegabytes): Promise<ReadText> {
   try {
     const { size } = await stat(path);
-    if (size > largestMegabytes * 1024 * 1024) {
+    if (size > most * 1024 * 1024) {
       const megabytes = Math.ceil(size / (1024 * 1024));
-      return { problem: `it has ${megabytes} MB, and ${largestMegabytes} MB is the most` };
+      return { problem: `it has ${megabytes} MB, and ${most} MB is the most` };
     }
     const bytes = await readFile(path);
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };

@@ -1,6 +1,7 @@
 import type { Provenance } from '../contract/registry.ts';
 import { type Condition, compileMatch } from './match.ts';
-import type { ParsedFixture, RateLimit, Step } from './schema.ts';
+import type { ParsedFixture, RateLimit } from './schema.ts';
+import type { Step } from './step-schema.ts';
 
 /** Where something stands in a file; lines and columns count from 1. */
 export interface Place {

@@ -1,6 +1,7 @@
 import { errorCatalogue } from '../contract/errors.ts';
 import type { Mistake, Path } from './mistake.ts';
-import type { ParsedFixture, Step } from './schema.ts';
+import type { ParsedFixture } from './schema.ts';
+import type { Step } from './step-schema.ts';
 
 /** The first request and the two retries that the official SDKs make by default. */
 const attemptsPerCall = 3;

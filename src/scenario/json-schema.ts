@@ -1,7 +1,9 @@
 import type { z } from 'zod/v3';
 import { zodToJsonSchema } from 'zod-to-json-schema';
+import { ErrorNameSchema } from './error-schema.ts';
 import { MatchSchema, TextMatcher } from './match-schema.ts';
-import { FixtureFile, FixtureSchema, Step } from './schema.ts';
+import { FixtureFile, FixtureSchema } from './schema.ts';
+import { Step } from './step-schema.ts';
 
 /** From the root of the project, and of the package. */
 export const schemaPath = 'fixtures/fixture.schema.json';
@@ -12,7 +14,13 @@ export function buildSchema(): Readonly<Record<string, unknown>> {
     target: 'jsonSchema7',
     effectStrategy: 'input',
     pipeStrategy: 'input',
-    definitions: { TextMatcher, Match: MatchSchema, Step, Fixture: FixtureSchema },
+    definitions: {
+      TextMatcher,
+      Match: MatchSchema,
+      Step,
+      Fixture: FixtureSchema,
+      ErrorName: ErrorNameSchema,
+    },
     postProcess: (json, definition) => json && { ...json, ...conditions.get(definition) },
   });
   const { $schema, ...rest } = schema;

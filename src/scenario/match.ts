@@ -1,9 +1,9 @@
 import { isEqualJson, type JsonObject, type JsonValue } from '../exchange/json.ts';
+import { findValues, parsePath } from '../exchange/json-path.ts';
+import { compilePattern } from '../exchange/pattern.ts';
 import type { Prompt, Turn } from '../exchange/prompt.ts';
-import { findValues, parsePath } from './json-path.ts';
 import { findRequiredLiteral } from './literal.ts';
 import type { BodyMatcher, Match, TextMatcher, TurnMatcher } from './match-schema.ts';
-import { compilePattern } from './pattern.ts';
 import { compileTextMatcher, quote } from './text-test.ts';
 
 /** What fixtures look at: the request in its neutral form and as it came. */
@@ -47,6 +47,7 @@ export function compileMatch(match: Match): readonly Condition[] {
     ...when(turnIndex, (index) => onValue('turnIndex', index, ({ prompt }) => countTurns(prompt))),
     ...when(model, (matcher) => onText('model', matcher, ({ prompt }) => prompt.model)),
     ...when(messages?.last, (turn) => onLastTurn(turn)),
+    ...when(messages?.lastUser, (text) => onText('messages.lastUser', text, readLastUser)),
     ...when(messages?.system, (text) => onText('system', text, ({ prompt }) => systemText(prompt))),
     ...when(tools?.includes, (names) => names.map(offersTool)),
     ...when(tools?.none, (none) =>
@@ -172,6 +173,10 @@ function onBody({ path, equals, matches, exists }: BodyMatcher): Condition {
       return quote(first);
     },
   };
+}
+
+function readLastUser({ prompt }: Subject): string | undefined {
+  return prompt.messages.findLast(({ role }) => role === 'user')?.text;
 }
 
 function countTurns({ messages }: Prompt): number {

@@ -1,5 +1,6 @@
 import type { Mistake, Path } from './mistake.ts';
-import type { ParsedFixture, Step } from './schema.ts';
+import type { ParsedFixture } from './schema.ts';
+import type { Step } from './step-schema.ts';
 import { quote } from './text-test.ts';
 
 /** The text of a file that a step refers to, or why it cannot be had. */

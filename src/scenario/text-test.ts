@@ -1,5 +1,5 @@
+import { compilePattern } from '../exchange/pattern.ts';
 import type { TextMatcher } from './match-schema.ts';
-import { compilePattern } from './pattern.ts';
 
 /** One condition on a text; the text is undefined where there is none. */
 export interface TextTest {

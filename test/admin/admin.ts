@@ -2,6 +2,7 @@ import type { z } from 'zod/v3';
 import { adminOperations, type OperationId } from '../../src/admin/operations.ts';
 import { ErrorAnswer } from '../../src/admin/schema/common.ts';
 import type { LongCatMock } from '../../src/index.ts';
+import { checkDocumented } from './documented.ts';
 
 type Definition<Id extends OperationId> = (typeof adminOperations)[Id];
 type Answers<Id extends OperationId> = Definition<Id>['answers'];
@@ -22,8 +23,8 @@ export interface Asking {
 
 type Mock = Pick<LongCatMock, 'fetch'> | { readonly url: string };
 
-/** The answer as it came. */
-export function send(mock: Mock, id: OperationId, asking: Asking = {}): Promise<Response> {
+/** The answer as it came, which the document of the admin API has to foresee. */
+export async function send(mock: Mock, id: OperationId, asking: Asking = {}): Promise<Response> {
   const { method, path } = adminOperations[id];
   const query = new URLSearchParams(asking.query);
   const filled = path.replace(/\{\w+\}/, encodeURIComponent(asking.id ?? ''));
@@ -31,8 +32,12 @@ export function send(mock: Mock, id: OperationId, asking: Asking = {}): Promise<
   const { body, headers = {}, signal } = asking;
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const request = { method, headers, signal, ...(text !== undefined && { body: text }) };
-  if ('url' in mock) return fetch(`${mock.url}${target}`, request);
-  return mock.fetch(`http://localhost${target}`, request);
+  const response =
+    'url' in mock
+      ? await fetch(`${mock.url}${target}`, request)
+      : await mock.fetch(`http://localhost${target}`, request);
+  checkDocumented(id, response.status, await response.clone().json());
+  return response;
 }
 
 /** What an operation answers, parsed by its own schema. */

@@ -6,6 +6,7 @@ import { init } from '../../src/cli/commands/init.ts';
 import { scenarios } from '../../src/cli/commands/scenarios.ts';
 import { schema } from '../../src/cli/commands/schema.ts';
 import { validate } from '../../src/cli/commands/validate.ts';
+import { renderSchema as renderCassetteSchema } from '../../src/recording/json-schema.ts';
 import { renderSchema } from '../../src/scenario/json-schema.ts';
 import { makeFolder, oneFixture, writeInto } from '../scenario/folder.ts';
 import { collectStreams } from './streams.ts';
@@ -91,8 +92,15 @@ it('validate ends with 2 when there is no fixture file', async () => {
 it('schema prints what the package holds', () => {
   const { streams, written } = collectStreams();
 
-  expect(schema(streams)).toBe(0);
+  expect(schema('fixture', streams)).toBe(0);
   expect(written.out).toBe(renderSchema());
+});
+
+it('schema prints that of cassettes when asked', () => {
+  const { streams, written } = collectStreams();
+
+  expect(schema('cassette', streams)).toBe(0);
+  expect(written.out).toBe(renderCassetteSchema());
 });
 
 it('init writes an example that is valid, and a schema where none is installed', async () => {

@@ -93,6 +93,14 @@ it('--log-level info writes a line for every request', async () => {
   expect(stderr).toMatch(/\nPOST \/anthropic\/v1\/messages 200 [\d.]+ ms\n$/);
 });
 
+it('a line break in a path makes no line of its own', async () => {
+  await using mock = await serve(['--log-level', 'info']);
+  await ask({}, { mock, path: '/a%0Ab' });
+  const { stderr } = await mock.stop();
+
+  expect(stderr).toMatch(/^POST \/a\\nb 404 /m);
+});
+
 it('--log-level debug tells the settings, but no key', async () => {
   await using mock = await serve(['--log-level', 'debug', '--accept-key', 'planted-secret']);
   const { stderr } = await mock.stop();

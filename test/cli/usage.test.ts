@@ -17,6 +17,7 @@ const commands = [
   'init',
   'openapi',
   'schema',
+  'drift',
 ];
 
 it('--help names every flag, every quirk and every command', async () => {
@@ -54,7 +55,7 @@ it.each([
     ['--prot', '1'],
     ["unknown option '--prot'", 'Did you mean --port?'],
   ],
-  [['serv'], ['Unknown command "serv"', 'Commands are serve, run, health', 'and schema.']],
+  [['serv'], ['Unknown command "serv"', 'Commands are serve, run, record, health']],
   [
     ['--port', '1', 'health'],
     ['The command comes first', 'longcat-mock health --port'],

@@ -5,7 +5,7 @@ import { type Performance, perform } from '../../src/engine/perform.ts';
 import type { JsonObject } from '../../src/exchange/json.ts';
 import type { Choice, Reply } from '../../src/exchange/reply.ts';
 import { createRandom } from '../../src/generate/random.ts';
-import { Step } from '../../src/scenario/schema.ts';
+import { Step } from '../../src/scenario/step-schema.ts';
 import { hello } from '../ask.ts';
 
 const generated: Reply = {
@@ -21,7 +21,7 @@ interface Asked {
   readonly seed?: number;
 }
 
-function play(
+async function play(
   step: unknown,
   { api = 'openai', body = {}, seed = 1 }: Asked = {},
 ): Promise<Performance> {

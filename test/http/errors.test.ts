@@ -215,8 +215,12 @@ it('a path that resembles nothing gets the whole list as its hint', async () => 
   expect(received.headers['x-longcat-mock-hint']).toContain('POST /anthropic/v1/messages');
 });
 
-it('an unknown model has no detail', async () => {
-  const received = await send({ method: 'GET', path: '/openai/v1/models/Nope', headers: key });
+it.each([
+  'Nope',
+  'some/Nope',
+  'line%0Abreak',
+])('the unknown model %s has no detail', async (model) => {
+  const received = await send({ method: 'GET', path: `/openai/v1/models/${model}`, headers: key });
 
   expect(received.status).toBe(400);
   expect(JSON.parse(received.body).error.message).toBe('Unsupported model');

@@ -33,21 +33,33 @@ const strangers: readonly unknown[] = [
   { role: 'user', content: 'a' },
 ];
 
+interface Body {
+  readonly body: unknown;
+  readonly isMutated: boolean;
+}
+
+export interface Wanted {
+  readonly count: number;
+  /** Every other group begins with one of them. */
+  readonly examples: readonly unknown[];
+}
+
 /**
- * Bodies for a schema, in groups of four: one as generated, then three that differ from it in one,
- * two and three places. The same schema gives the same bodies.
+ * Bodies for a schema, in groups of four: one as generated, or an example, then three that differ
+ * from it in one, two and three places. The same schema gives the same bodies.
  */
-export function* listBodies(schema: JsonSchema, count: number): Generator<unknown> {
+export function* listBodies(schema: JsonSchema, { count, examples }: Wanted): Generator<Body> {
   const pick = createPick(count);
   // The generator keeps to one branch of a oneOf, but bodies that fit several are of interest.
   const loose: JsonSchema = JSON.parse(JSON.stringify(schema).replaceAll('"oneOf":', '"anyOf":'));
   for (let seed = 1; seed <= count / 4; seed += 1) {
     const optionalsProbability = (seed % 11) / 10;
-    let body: unknown = generateSync(loose, { seed, optionalsProbability, maxItems: 3 });
-    yield body;
+    const example = seed % 2 === 0 ? examples[(seed / 2) % examples.length] : undefined;
+    let body = example ?? generateSync(loose, { seed, optionalsProbability, maxItems: 3 });
+    yield { body, isMutated: false };
     for (let changes = 0; changes < 3; changes += 1) {
       body = mutate(body, pick);
-      yield body;
+      yield { body, isMutated: true };
     }
   }
 }

@@ -25,7 +25,6 @@ function convert(schema: ZodTypeAny, ...others: readonly Registered[]): unknown 
   return subject;
 }
 
-const closed = { required: ['kind'], additionalProperties: false };
 const Cat = register('Cat', z.object({ kind: z.literal('cat') }).strict());
 const Dog = register('Dog', z.object({ kind: z.literal('dog') }).strict());
 const Maybe = register('Maybe', z.string().nullable());
@@ -153,27 +152,36 @@ it('a component with several values of the discriminator is mapped from each', (
   );
 });
 
-it('inline branches get titles in place of the discriminator', () => {
-  const union = z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('red_fox') }).strict(),
-    z.object({ kind: z.enum(['wolf', 'bear']) }).strict(),
-  ]);
-  const branch = (title: string, values: readonly string[]) => ({
-    title,
-    type: 'object',
-    properties: { kind: { type: 'string', enum: values } },
-    ...closed,
-  });
+it('a branch without a name is refused', () => {
+  const Fox = z.object({ kind: z.literal('fox') }).strict();
 
-  expect(convert(z.object({ wild_ones: z.array(union) }))).toHaveProperty(
-    'properties.wild_ones.items',
-    {
-      oneOf: [
-        branch('SubjectWildOnesRedFox', ['red_fox']),
-        branch('SubjectWildOnesOther', ['wolf', 'bear']),
-      ],
-    },
+  expect(() => convert(z.discriminatedUnion('kind', [Cat, Fox]), Cat)).toThrow(
+    'The branch of a union whose "kind" is "fox" has no name. Wrap it in named().',
   );
+});
+
+it('a union of one is that one', () => {
+  expect(convert(z.array(z.discriminatedUnion('kind', [Cat])), Cat)).toEqual({
+    type: 'array',
+    items: cat,
+  });
+});
+
+it('a lazy schema with a name may contain itself', () => {
+  const Tree: Registered & ZodTypeAny = register(
+    'Tree',
+    z.lazy(() => z.object({ left: Tree.nullable(), leaves: z.array(Tree) }).strict()),
+  );
+  const tree = { $ref: '#/components/schemas/Tree' };
+
+  expect(buildComponents([Tree.registration])).toHaveProperty('Tree', {
+    description: 'Tree',
+    'x-provenance': 'assumed',
+    type: 'object',
+    properties: { left: { anyOf: [tree, nothing] }, leaves: { type: 'array', items: tree } },
+    required: ['left', 'leaves'],
+    additionalProperties: false,
+  });
 });
 
 it('a union that is a component itself is referred to, nullable or not', () => {
@@ -186,7 +194,7 @@ it('a union that is a component itself is referred to, nullable or not', () => {
 });
 
 it.each([
-  ['lazy', z.lazy(() => z.string())],
+  ['lazy', z.lazy(() => z.unknown())],
   ['unknown', z.unknown()],
   ['tuple', z.tuple([z.string()])],
 ])('a component that would be empty (%s) is refused', (_, schema) => {

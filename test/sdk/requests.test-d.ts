@@ -4,8 +4,10 @@ import type OpenAIV7 from 'openai';
 import type OpenAIV6 from 'openai-6';
 import { expectTypeOf, it } from 'vitest';
 import type { z } from 'zod/v3';
-import type { MessageContentBlock, MessageRequest } from '../../src/contract/anthropic/request.ts';
-import type { ChatMessage, ChatRequest } from '../../src/contract/openai/request.ts';
+import type { MessageContentBlock } from '../../src/contract/anthropic/block.ts';
+import type { MessageRequest } from '../../src/contract/anthropic/request.ts';
+import type { ChatMessage } from '../../src/contract/openai/message.ts';
+import type { ChatRequest } from '../../src/contract/openai/request.ts';
 
 /*
  * What the official clients declare they may send is accepted, by the type checker alone: a kind of

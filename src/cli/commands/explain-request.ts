@@ -66,10 +66,13 @@ function render({ request, place, explanation }: Detail): string[] {
 
 function renderAnswer(request: Detail['request'], place: string | undefined): string[] {
   const { status, source, error, message, fixture, step = 0, scenario, end, violations } = request;
+  const { cassette, recording } = request;
   const where = place === undefined ? '' : ` (${place})`;
   const selected = scenario === undefined ? '' : `, scenario "${scenario}"`;
   const by = {
     fixture: `by the fixture "${fixture}"${where}, step ${step + 1}${selected}`,
+    cassette: `by the recording "${recording}" of the cassette "${cassette}"`,
+    upstream: 'by the upstream',
     generated: `with generated words${selected}`,
     refused: `with a refusal${selected}`,
   }[source];
@@ -84,6 +87,7 @@ function renderAnswer(request: Detail['request'], place: string | undefined): st
 function renderExplanation({
   result,
   fixture,
+  recording,
   place,
   message,
   hints,
@@ -93,6 +97,9 @@ function renderExplanation({
     const where = place === undefined ? '' : ` (${place})`;
     return [`At this moment the fixture "${fixture}"${where} would answer it.`];
   }
+  if (result === 'recorded')
+    return [`At this moment the recording "${recording}" would answer it.`];
+  if (result === 'live') return ['At this moment the upstream would be asked.'];
   return [...(message === undefined ? [] : [message]), ...hints, ...(diff?.split('\n') ?? [])];
 }
 

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { startFor } from '../start.ts';
 import { createTally } from '../summary.ts';
+import { leavesUnused } from '../unused.ts';
 
 /** Runs a command against a mock of its own; resolves to the command's exit code. */
 export async function run(config: Config, command: readonly string[]): Promise<number> {
@@ -15,7 +16,9 @@ export async function run(config: Config, command: readonly string[]): Promise<n
   const tally = createTally(mock.engine);
   const code = await runCommand(command, environmentFor(mock));
   for (const line of tally.summarize()) stream.write(`longcat-mock: ${line}\n`);
-  return code === 0 && config.failOnUnmatched && tally.unmatched() > 0 ? 1 : code;
+  const isUnmatched = config.failOnUnmatched && tally.unmatched() > 0;
+  const hasFindings = isUnmatched || (await leavesUnused(mock, config));
+  return code === 0 && hasFindings ? 1 : code;
 }
 
 /** Accepted by every mock, and no account's. */

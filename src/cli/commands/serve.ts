@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { startFor } from '../start.ts';
 import { createTally, type Tally } from '../summary.ts';
+import { leavesUnused } from '../unused.ts';
 
 /** Serves until a signal; resolves to the exit code. */
 export async function serve(config: Config): Promise<number> {
@@ -27,7 +28,8 @@ export async function serve(config: Config): Promise<number> {
   }
   await Promise.race([stopped, mock.closed]);
   if (config.readyFile) await removeReadyFile(config.readyFile);
-  return config.failOnUnmatched && tellUnmatched(tally) ? 1 : 0;
+  const isUnmatched = config.failOnUnmatched && tellUnmatched(tally);
+  return isUnmatched || (await leavesUnused(mock, config)) ? 1 : 0;
 }
 
 /** Whether a request had no fixture; then what they were is told. */

@@ -2,168 +2,101 @@ import { z } from 'zod/v3';
 import { maxThinkingBudget } from '../models.ts';
 import { named } from '../registry.ts';
 import { AnyObject, integer, open, unset } from '../shape.ts';
+import { TextContent } from './content.ts';
+import { ChatMessage } from './message.ts';
+import { ChatResponseFormat } from './response-format.ts';
+import { ChatTool, ChatToolChoice, ToolName } from './tool.ts';
 
-const TextPart = open({ type: z.literal('text'), text: z.string() });
-
-const UserContentPart = named(
+const Thinking = named(
   {
-    id: 'ChatUserContentPart',
-    provenance: 'sdk',
-    description:
-      'A part of a user message. LongCat documents text alone for LongCat-2.0, and images and video for LongCat-2.5-Preview.',
+    id: 'ChatThinking',
+    provenance: 'documented',
+    description: 'Whether the model reasons before it answers; it does by default.',
   },
-  z.discriminatedUnion('type', [
-    TextPart,
-    open({
-      type: z.literal('image_url'),
-      image_url: open({ url: z.string(), detail: unset(z.string()) }),
-    }),
-    open({ type: z.literal('video_url'), video_url: open({ url: z.string() }) }),
-    open({
-      type: z.literal('input_audio'),
-      input_audio: open({ data: z.string(), format: z.string() }),
-    }),
-    open({
-      type: z.literal('file'),
-      file: open({
-        filename: unset(z.string()),
-        file_data: unset(z.string()),
-        file_id: unset(z.string()),
-      }),
-    }),
-  ]),
-);
-
-const AssistantContentPart = z.discriminatedUnion('type', [
-  TextPart,
-  open({ type: z.literal('refusal'), refusal: z.string() }),
-]);
-
-const textContent = z.union([z.string(), z.array(z.discriminatedUnion('type', [TextPart]))]);
-
-const PastToolCall = z.discriminatedUnion('type', [
   open({
-    id: z.string(),
-    type: z.literal('function'),
-    function: open({
-      name: z.string(),
-      arguments: z.string().describe('The arguments as JSON text.'),
-    }),
+    type: z
+      .enum(['enabled', 'disabled'])
+      .describe('`disabled` leaves `reasoning_content` out of the answer.'),
   }),
+);
+
+const StreamOptions = named(
+  { id: 'ChatStreamOptions', provenance: 'sdk', description: 'What a stream has besides content.' },
   open({
-    id: z.string(),
-    type: z.literal('custom'),
-    custom: open({ name: z.string(), input: z.string() }),
+    include_usage: unset(z.boolean()).describe(
+      'Whether the stream ends with the usage; LongCat sends it in any case.',
+    ),
+    include_obfuscation: unset(z.boolean()).describe('No effect on LongCat’s streams.'),
   }),
-]);
+);
 
-export const ChatMessage = named(
+const CacheOptions = named(
   {
-    id: 'ChatMessage',
+    id: 'ChatPromptCacheOptions',
     provenance: 'sdk',
-    description:
-      'One turn. LongCat documents system, user and assistant; tool turns were observed; the others are what the official clients send.',
+    description: 'How the prompt is cached; LongCat does not document it.',
   },
-  z.discriminatedUnion('role', [
-    open({ role: z.literal('system'), content: textContent, name: unset(z.string()) }),
-    open({ role: z.literal('developer'), content: textContent, name: unset(z.string()) }),
-    open({
-      role: z.literal('user'),
-      content: z.union([z.string(), z.array(UserContentPart)]),
-      name: unset(z.string()),
-    }),
-    open({
-      role: z.literal('assistant'),
-      content: unset(z.union([z.string(), z.array(AssistantContentPart)])),
-      reasoning_content: unset(z.string()).describe(
-        'The reasoning of this turn, replayed; LongCat accepts it.',
-      ),
-      refusal: unset(z.string()),
-      name: unset(z.string()),
-      audio: unset(open({ id: z.string() })),
-      tool_calls: unset(z.array(PastToolCall)),
-      function_call: unset(open({ name: z.string(), arguments: z.string() })),
-    }),
-    open({ role: z.literal('tool'), content: textContent, tool_call_id: z.string() }),
-    open({ role: z.literal('function'), content: unset(z.string()), name: z.string() }),
-  ]),
+  open({
+    mode: unset(z.string()).describe('When to cache.'),
+    ttl: unset(z.string()).describe('How long to keep it.'),
+  }),
 );
 
-export const ChatTool = named(
+const AudioOptions = named(
   {
-    id: 'ChatTool',
+    id: 'ChatAudioOptions',
     provenance: 'sdk',
-    description: 'A tool the model may call. LongCat lists `tools` among its parameters.',
+    description: 'The form of a spoken answer; LongCat does not document one.',
   },
-  z.discriminatedUnion('type', [
-    open({
-      type: z.literal('function'),
-      function: open({
-        name: z.string(),
-        description: unset(z.string()),
-        parameters: unset(AnyObject).describe('A JSON Schema of the arguments.'),
-        strict: unset(z.boolean()),
-      }),
-    }),
-    open({
-      type: z.literal('custom'),
-      custom: open({
-        name: z.string(),
-        description: unset(z.string()),
-        format: unset(
-          z.discriminatedUnion('type', [
-            open({ type: z.literal('text') }),
-            open({
-              type: z.literal('grammar'),
-              grammar: open({ definition: z.string(), syntax: z.enum(['lark', 'regex']) }),
-            }),
-          ]),
-        ),
-      }),
-    }),
-  ]),
+  open({
+    format: z.string().describe('Such as `wav` or `mp3`.'),
+    voice: z.unknown().describe('The voice, by its name or as an object with its id.'),
+  }),
 );
 
-export const ChatToolChoice = named(
-  { id: 'ChatToolChoice', provenance: 'sdk', description: 'Which tool the model has to call.' },
-  z.union([
-    z.enum(['none', 'auto', 'required']),
-    z.discriminatedUnion('type', [
-      open({ type: z.literal('function'), function: open({ name: z.string() }) }),
-      open({ type: z.literal('custom'), custom: open({ name: z.string() }) }),
-      open({
-        type: z.literal('allowed_tools'),
-        allowed_tools: open({ mode: z.enum(['auto', 'required']), tools: z.array(AnyObject) }),
-      }),
-    ]),
-  ]),
-);
-
-export const ChatResponseFormat = named(
+const Prediction = named(
   {
-    id: 'ChatResponseFormat',
-    provenance: 'observed',
-    description: 'The form of the answer’s content.',
+    id: 'ChatPrediction',
+    provenance: 'sdk',
+    description: 'Text that the answer will mostly repeat; LongCat does not document it.',
   },
-  z.discriminatedUnion('type', [
-    open({ type: z.literal('text') }),
-    open({ type: z.literal('json_object') }),
-    open({
-      type: z.literal('json_schema'),
-      json_schema: open({
-        name: z.string(),
-        description: unset(z.string()),
-        schema: unset(AnyObject),
-        strict: unset(z.boolean()),
-      }),
-    }),
-  ]),
+  open({ type: z.literal('content'), content: TextContent }),
+);
+
+const Moderation = named(
+  {
+    id: 'ChatModeration',
+    provenance: 'sdk',
+    description: 'How the conversation is moderated; LongCat does not document it.',
+  },
+  open({ model: unset(z.string()).describe('The model that judges.') }),
+);
+
+const WebSearchOptions = named(
+  {
+    id: 'ChatWebSearchOptions',
+    provenance: 'sdk',
+    description: 'How the web is searched; LongCat does not document it.',
+  },
+  open({ search_context_size: unset(z.string()).describe('Such as `low`, `medium` or `high`.') }),
+);
+
+const OlderFunction = named(
+  {
+    id: 'ChatOlderFunction',
+    provenance: 'sdk',
+    description: 'A function, in the older form of tools.',
+  },
+  open({
+    name: z.string().describe('The name by which the model calls it.'),
+    parameters: unset(AnyObject).describe('A JSON Schema of the arguments.'),
+  }),
 );
 
 /** What LongCat documents, and the ranges it checks (LongCat docs, Chat Completions and Model Parameters). */
 const documentedMembers = {
-  model: z.string().describe('The exact, case-sensitive name of a model.'),
-  messages: z.array(ChatMessage).min(1),
+  model: z.string().describe('The exact, case-sensitive name of a model, such as `LongCat-2.0`.'),
+  messages: z.array(ChatMessage).min(1).describe('The conversation so far, the oldest turn first.'),
   stream: unset(z.boolean()).describe('Answer with server-sent events.'),
   max_tokens: unset(integer().min(0)).describe(
     'The output limit in tokens, reasoning included; 32768 when unset. Above the model’s limit (131072 for LongCat-2.0) LongCat answers 400.',
@@ -171,55 +104,71 @@ const documentedMembers = {
   temperature: unset(z.number()).describe(
     'Never refused: LongCat sets it to 1.0 with thinking and to 0.7 without.',
   ),
-  top_p: unset(z.number().gt(0).lte(1)),
-  top_k: unset(integer().min(-1).max(100)).describe('-1 switches it off.'),
-  repetition_penalty: unset(z.number().min(1).max(1.5)),
-  thinking: unset(open({ type: z.enum(['enabled', 'disabled']) })).describe(
-    'Whether the model reasons before it answers; it does by default.',
+  top_p: unset(z.number().gt(0).lte(1)).describe(
+    'The share of probability to sample from; 0.95 when unset.',
   ),
+  top_k: unset(integer().min(-1).max(100)).describe(
+    'How many of the likeliest tokens to sample from; -1, the default, switches it off.',
+  ),
+  repetition_penalty: unset(z.number().min(1).max(1.5)).describe(
+    'How much a repetition is disfavoured; 1, the default, is not at all.',
+  ),
+  thinking: unset(Thinking),
   enable_thinking: unset(z.boolean()).describe('The older switch for thinking.'),
-  thinking_budget: unset(integer().min(0).max(maxThinkingBudget)),
+  thinking_budget: unset(integer().min(0).max(maxThinkingBudget)).describe(
+    'The limit of the reasoning in tokens.',
+  ),
 };
 
 /** What the official clients and those of similar services send as well. */
 const clientMembers = {
   max_completion_tokens: unset(integer().min(0)).describe('Wins over `max_tokens`.'),
-  tools: unset(z.array(ChatTool)),
+  tools: unset(z.array(ChatTool)).describe('The tools that the model may call.'),
   tool_choice: unset(ChatToolChoice),
-  parallel_tool_calls: unset(z.boolean()),
-  response_format: unset(ChatResponseFormat),
-  stop: unset(z.union([z.string(), z.array(z.string())])),
-  stream_options: unset(
-    open({ include_usage: unset(z.boolean()), include_obfuscation: unset(z.boolean()) }),
+  parallel_tool_calls: unset(z.boolean()).describe(
+    'Whether one answer may call several tools; it may by default.',
   ),
-  n: unset(integer().min(1).max(128)),
-  logprobs: unset(z.boolean()),
-  top_logprobs: unset(integer().min(0).max(20)),
-  logit_bias: unset(z.record(z.number())),
-  frequency_penalty: unset(z.number().min(-2).max(2)),
-  presence_penalty: unset(z.number().min(-2).max(2)),
-  min_p: unset(z.number().min(0).max(1)),
-  seed: unset(integer()),
-  user: unset(z.string()),
-  metadata: unset(z.record(z.unknown())),
-  store: unset(z.boolean()),
+  response_format: unset(ChatResponseFormat),
+  stop: unset(z.union([z.string(), z.array(z.string())])).describe(
+    'Where the text ends: one string, or several.',
+  ),
+  stream_options: unset(StreamOptions),
+  n: unset(integer().min(1).max(128)).describe('How many answers; one when unset.'),
+  logprobs: unset(z.boolean()).describe('Whether the answer tells how likely its tokens were.'),
+  top_logprobs: unset(integer().min(0).max(20)).describe(
+    'How many alternatives to tell of each token; wants `logprobs`.',
+  ),
+  logit_bias: unset(z.record(z.number())).describe('What to add to tokens’ scores, by token id.'),
+  frequency_penalty: unset(z.number().min(-2).max(2)).describe(
+    'Disfavours tokens by how often they stand in the text already.',
+  ),
+  presence_penalty: unset(z.number().min(-2).max(2)).describe(
+    'Disfavours tokens that stand in the text already.',
+  ),
+  min_p: unset(z.number().min(0).max(1)).describe(
+    'Leaves out tokens that are less likely than this share of the likeliest.',
+  ),
+  seed: unset(integer()).describe('Makes the sampling repeatable, as far as it can be.'),
+  user: unset(z.string()).describe('The client’s own name for its user.'),
+  metadata: unset(z.record(z.unknown())).describe('The client’s own notes.'),
+  store: unset(z.boolean()).describe('Whether to keep the answer; LongCat does not document it.'),
   reasoning_effort: unset(
     z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']),
-  ).describe('`none` switches thinking off.'),
-  verbosity: unset(z.enum(['low', 'medium', 'high'])),
-  service_tier: unset(z.string()),
-  safety_identifier: unset(z.string()),
-  prompt_cache_key: unset(z.string()),
-  prompt_cache_options: unset(open({ mode: unset(z.string()), ttl: unset(z.string()) })),
-  prompt_cache_retention: unset(z.string()),
-  modalities: unset(z.array(z.string())),
-  audio: unset(open({ format: z.string(), voice: z.unknown() })),
-  prediction: unset(open({ type: z.literal('content'), content: textContent })),
-  moderation: unset(open({ model: unset(z.string()) })),
-  web_search_options: unset(open({ search_context_size: unset(z.string()) })),
-  functions: unset(z.array(open({ name: z.string(), parameters: unset(AnyObject) }))),
-  function_call: unset(z.union([z.string(), open({ name: z.string() })])),
-  chat_template_kwargs: unset(AnyObject),
+  ).describe('How much to reason. `none` switches thinking off.'),
+  verbosity: unset(z.enum(['low', 'medium', 'high'])).describe('How long an answer to give.'),
+  service_tier: unset(z.string()).describe('LongCat has one tier.'),
+  safety_identifier: unset(z.string()).describe('The client’s own name for its user.'),
+  prompt_cache_key: unset(z.string()).describe('Groups requests whose prompts begin alike.'),
+  prompt_cache_options: unset(CacheOptions),
+  prompt_cache_retention: unset(z.string()).describe('How long a cached prompt is kept.'),
+  modalities: unset(z.array(z.string())).describe('The forms of the answer; LongCat answers text.'),
+  audio: unset(AudioOptions),
+  prediction: unset(Prediction),
+  moderation: unset(Moderation),
+  web_search_options: unset(WebSearchOptions),
+  functions: unset(z.array(OlderFunction)).describe('The older form of `tools`.'),
+  function_call: unset(z.union([z.string(), ToolName])).describe('The older `tool_choice`.'),
+  chat_template_kwargs: unset(AnyObject).describe('Switches of the serving engine’s template.'),
 };
 
 export const ChatRequest = named(

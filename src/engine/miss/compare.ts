@@ -1,5 +1,6 @@
+import { isSecretName } from '../../contract/credentials.ts';
 import type { Condition, Subject } from '../../scenario/match.ts';
-import { isSecretName, redactBody, redactHeaders } from '../redact.ts';
+import { redactBody, redactHeaders } from '../redact.ts';
 import { hintAt } from './hint.ts';
 
 /** One condition that a request does not meet. */

@@ -1,5 +1,5 @@
+import { compilePattern } from '../../exchange/pattern.ts';
 import type { Subject } from '../../scenario/match.ts';
-import { compilePattern } from '../../scenario/pattern.ts';
 
 interface Mismatch {
   readonly place: string;

@@ -155,12 +155,44 @@ export const messageStreamEvents: Examples<MessageStreamEvent> = {
     },
   },
   ping: { summary: 'A sign of life', value: { type: 'ping' } },
+  thinkingDelta: {
+    summary: 'A piece of the reasoning',
+    value: {
+      type: 'content_block_delta',
+      index: 0,
+      delta: { type: 'thinking_delta', thinking: 'The user wants the weather' },
+    },
+  },
+  signatureDelta: {
+    summary: 'The signature of the reasoning, before its block closes',
+    value: {
+      type: 'content_block_delta',
+      index: 0,
+      delta: {
+        type: 'signature_delta',
+        signature: 'a7c41f0e5b9d3826f1c07be4925d6a830e4fb1c6d97a25380bfe6d14c2a98753',
+      },
+    },
+  },
   textDelta: {
     summary: 'A piece of text',
     value: {
       type: 'content_block_delta',
       index: 0,
       delta: { type: 'text_delta', text: '你好！' },
+    },
+  },
+  toolUseStart: {
+    summary: 'A block for the use of a tool opens',
+    value: {
+      type: 'content_block_start',
+      index: 1,
+      content_block: {
+        type: 'tool_use',
+        id: 'call_7a8008d63ce549a48e282846',
+        name: 'get_weather',
+        input: {},
+      },
     },
   },
   inputDelta: {

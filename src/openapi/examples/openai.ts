@@ -199,6 +199,12 @@ export const chatStreamEvents: Examples<ChatStreamEvent> = {
       lastOne: true,
     },
   },
+  error: {
+    summary: 'An error that ends the stream, without `[DONE]` (assumed)',
+    value: {
+      error: { message: 'Internal server error', type: 'server_error', code: 'internal_error' },
+    },
+  },
 };
 
 function chunk(choice: {

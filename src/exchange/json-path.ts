@@ -1,4 +1,4 @@
-import type { JsonObject } from '../exchange/json.ts';
+import type { JsonObject } from './json.ts';
 
 /** One step into a value: a member, an item (from the end when negative), or all of them. */
 type Step = { readonly key: string } | { readonly index: number } | { readonly all: true };

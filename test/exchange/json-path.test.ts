@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findValues, parsePath } from '../../src/scenario/json-path.ts';
+import { findValues, parsePath } from '../../src/exchange/json-path.ts';
 
 const value = {
   a: { b: [10, 20, { c: 'deep' }], 'x.y': 1, "it's": 2, 'a b': 3, '': 4 },
