@@ -9,9 +9,10 @@ export interface Front extends AsyncDisposable {
 /** Passes requests on, and answers back as they come, with a part of their paths left out. */
 export async function startFront(target: string, prefix: string): Promise<Front> {
   const server = createServer((incoming, outgoing) => {
-    const { method, headers, url = '/' } = incoming;
+    const { method, url = '/' } = incoming;
+    const { connection: _, ...headers } = incoming.headers;
     const path = url.replace(prefix, '');
-    const passed = request(`${target}${path}`, { method, headers }, (answer) => {
+    const passed = request(`${target}${path}`, { method, headers, agent: false }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(outgoing);
     });

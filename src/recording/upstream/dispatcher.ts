@@ -14,7 +14,8 @@ export interface Route {
 }
 
 /**
- * A pool of connections that stay open between calls. Names are looked up here, so that the
+ * A connection for each call: one that is kept may be closed by the other end just as the next
+ * request goes out, and a model's answer must not be asked for twice. Names are looked up here, so that the
  * address that is checked is the address that is dialled. Where a proxy is on the way, the proxy
  * is dialled and looks the name up: it is the user’s own and may have a private address.
  */
@@ -30,6 +31,7 @@ export function createDispatcher({
     noProxy: proxies.except,
     // A tunnel is for TLS: many proxies refuse one to port 80.
     proxyTunnel: false,
+    pipelining: 0,
     connect: { lookup: allowPrivate ? lookup : lookUpPublic(lookup), timeout: connectTimeoutMs },
   });
 }
