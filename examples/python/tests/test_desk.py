@@ -7,6 +7,17 @@ from ticket_desk.summaries import summarise
 TICKET = "Where is my order A-1042? It should have been here a week ago. I want my money back."
 
 
+def draft(session):
+    return "".join(draft_reply(session.anthropic, TICKET))
+
+
+on_both_formats = pytest.mark.parametrize(
+    "call",
+    [lambda session: summarise(session.openai, TICKET), draft],
+    ids=["openai", "anthropic"],
+)
+
+
 def test_looks_up_the_order_and_summarises_the_ticket(open_session):
     session = open_session()
     assert "shipped on 3 March" in summarise(session.openai, TICKET)
@@ -38,14 +49,7 @@ def test_hands_on_a_reply_piece_by_piece(open_session):
     assert pieces == ["We are sorry ", "that your parcel ", "is late."]
 
 
-@pytest.mark.parametrize(
-    "call",
-    [
-        lambda session: summarise(session.openai, TICKET),
-        lambda session: "".join(draft_reply(session.anthropic, TICKET)),
-    ],
-    ids=["openai", "anthropic"],
-)
+@on_both_formats
 def test_asks_again_after_a_429_once_it_has_waited(open_session, call):
     session = open_session("rate-limit")
 
@@ -65,10 +69,11 @@ def test_does_not_take_a_reply_that_was_cut_for_a_whole_one(open_session):
     assert pieces == ["The first part, ", "the second part, "]
 
 
-def test_says_that_a_ticket_is_too_long_and_does_not_try_again(open_session):
+@on_both_formats
+def test_says_that_a_ticket_is_too_long_and_does_not_try_again(open_session, call):
     session = open_session("context-overflow")
     with pytest.raises(TicketTooLong):
-        summarise(session.openai, TICKET)
+        call(session)
     answered = session.verify(times={"max": 1})
     assert answered["result"] == "pass", answered["reason"]
 
