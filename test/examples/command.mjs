@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
 
-const timeLimit = 300_000;
+const timeLimit = 600_000;
 
 /** Runs a command in a process group of its own; has its status and all it wrote. */
 export function runCommand([name, ...args], { cwd }) {

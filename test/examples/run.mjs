@@ -27,6 +27,8 @@ if (stranger) {
   process.exit(2);
 }
 
+// An exit ends the commands that are still running.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 const folder = mkdtempSync(join(tmpdir(), 'longcat-mock-examples-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 try {
@@ -53,7 +55,14 @@ async function pack() {
 
 /** What is made in place, by hand, stays behind. */
 function copyExamples() {
-  const left = new Set(['node_modules', '.venv', '.pytest_cache', '__pycache__', '.uses.json']);
+  const left = new Set([
+    'node_modules',
+    'dist',
+    '.venv',
+    '.pytest_cache',
+    '__pycache__',
+    '.uses.json',
+  ]);
   const filter = (path) => !left.has(basename(path));
   cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true, filter });
 }
