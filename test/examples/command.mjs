@@ -12,7 +12,8 @@ export function runCommand([name, ...args], { cwd }) {
     stream.on('data', (piece) => pieces.push(piece));
   const kill = () => killGroup(child.pid);
   const timer = setTimeout(kill, timeLimit);
-  process.once('exit', kill);
+  // Before the folder of the command is removed.
+  process.prependOnceListener('exit', kill);
   return new Promise((resolve) => {
     child.on('error', ({ message }) => resolve({ status: 127, output: message }));
     child.on('close', (status) => {
@@ -36,7 +37,9 @@ function readerEnvironment() {
   return { ...Object.fromEntries(entries), ...extra };
 }
 
+/** A command that is not there has no group. */
 function killGroup(id) {
+  if (id === undefined) return;
   try {
     process.kill(-id, 'SIGKILL');
   } catch (error) {

@@ -27,18 +27,15 @@ if (stranger) {
   process.exit(2);
 }
 
-// An exit ends the commands that are still running.
+// An exit ends what still runs, and leaves nothing behind.
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 const folder = mkdtempSync(join(tmpdir(), 'longcat-mock-examples-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 const totals = { passed: 0, failed: 0, skipped: 0 };
-try {
-  await pack();
-  copyExamples();
-  const waiting = words.length > 0 ? words : sortByEffort(examples);
-  await Promise.all(Array.from({ length: lanes }, () => work(waiting)));
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+await pack();
+copyExamples();
+const waiting = words.length > 0 ? words : sortByEffort(examples);
+await Promise.all(Array.from({ length: lanes }, () => work(waiting)));
 const { passed, failed, skipped } = totals;
 process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
