@@ -88,6 +88,9 @@ const layers: Readonly<Record<string, Layer>> = {
   rehearse: { reach: ['contract', 'dialect', 'engine', 'generate', 'scenario'] },
   'own-fixtures': { reach: ['errors', 'rehearse', 'scenario'], packages: ['node:fs'] },
   'own-cassettes': { reach: ['engine', 'errors', 'http', 'options', 'recording', 'version'] },
+  'own-snapshots': {
+    reach: ['admin', 'importing', 'options', 'own-cassettes', 'recording', 'rehearse'],
+  },
   mock: {
     reach: [
       'admin',
@@ -99,6 +102,7 @@ const layers: Readonly<Record<string, Layer>> = {
       'options',
       'own-cassettes',
       'own-fixtures',
+      'own-snapshots',
       'rehearse',
       'scenario',
       'tokenizer',

@@ -1,6 +1,7 @@
 import type { ErrorName } from '../contract/errors.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Usage } from '../exchange/reply.ts';
+import type { Answer } from './answer.ts';
 import { joinHeaders } from './redact.ts';
 
 /** One request and what became of it, as the journal keeps it. No credential is ever in it. */
@@ -73,12 +74,14 @@ export interface Note extends Told {
   readonly held: Held;
 }
 
-/** A request's words, without its credentials. */
+/** A request's words, without its credentials, and what the engine answered. */
 export interface Held {
   /** Names in lower case and values in turn. */
   readonly headers: readonly string[];
   /** The body's text, which is less to keep than what it is parsed to; the body where it was changed. */
   readonly body?: string | JsonObject | undefined;
+  /** As it was decided, not as it was written: absent where the upstream answered. */
+  readonly answered?: Answer | undefined;
 }
 
 export function readNote({ held, ...told }: Note): Entry {

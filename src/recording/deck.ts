@@ -2,8 +2,9 @@ import type { JsonObject } from '../exchange/json.ts';
 import { type Expiry, explainAge } from './age.ts';
 import type { RawResponse } from './bytes.ts';
 import { capture } from './capture.ts';
-import { type MatchRules, noRules, type Recording } from './cassette.ts';
+import { type Cassette, type MatchRules, noRules, type Recording } from './cassette.ts';
 import type { Credential } from './credentials.ts';
+import { type CleanExchange, endpoints } from './exchange.ts';
 import { keyOf } from './key.ts';
 import { explainMiss, tellMiss } from './miss.ts';
 import { type Course, chooseCourse, type RecordMode } from './mode.ts';
@@ -12,6 +13,7 @@ import { redactRequest, redactResponse } from './redact.ts';
 import { createReels, type Reel } from './reels.ts';
 import { scan, tellRefusal } from './scan.ts';
 import type { Secrets } from './secret-text.ts';
+import { addRecordings, makeCassette } from './snapshot.ts';
 import type { CassetteStore } from './store.ts';
 import { addRecording, type Heading, mergeRules } from './tape.ts';
 
@@ -23,6 +25,11 @@ export interface Deck {
   play(found: Played, recording: Recording): void;
   /** Writes an answer of the upstream down, or tells why not. Whoever awaits it finds it on disk. */
   keep(live: Live, answer: KeptAnswer): Promise<Kept>;
+  /**
+   * Writes answers down that the mock gave itself, in place of all recordings of the same requests,
+   * and returns the cassette that they make by themselves.
+   */
+  insert(cassette: string, exchanges: readonly CleanExchange[]): Promise<Inserted>;
   /** Of the cassettes that were used, once all that was kept is on disk. */
   list(): Promise<readonly Used[]>;
   /** Takes the recordings out that have not been used. */
@@ -77,6 +84,11 @@ export type Kept =
   | { readonly kind: 'kept'; readonly path: string; readonly id: string }
   | { readonly kind: 'skipped' | 'refused'; readonly reason: string };
 
+export interface Inserted {
+  readonly path: string;
+  readonly cassette: Cassette;
+}
+
 export interface Used {
   readonly cassette: string;
   readonly path: string;
@@ -98,8 +110,6 @@ export interface DeckOptions {
   /** Gets what a user should know, once. */
   readonly notify?: (message: string) => void;
 }
-
-const endpoints = { openai: 'chat.completions', anthropic: 'messages' } as const;
 
 export function createDeck(options: DeckOptions): Deck {
   const { store, heading, rules = noRules, secrets, expiry, notify = () => {} } = options;
@@ -186,6 +196,26 @@ export function createDeck(options: DeckOptions): Deck {
     return id;
   }
 
+  function insert(cassette: string, exchanges: readonly CleanExchange[]): Promise<Inserted> {
+    const inserted = writing.then(() => writeAll(cassette, exchanges));
+    writing = inserted.catch(() => undefined);
+    return inserted;
+  }
+
+  async function writeAll(name: string, exchanges: readonly CleanExchange[]): Promise<Inserted> {
+    const { tape, fresh, played } = await reels.open(name);
+    const match = mergeRules(tape?.cassette.match, rules);
+    const cassette = await makeCassette(exchanges, { ...heading, match });
+    await store.change(name, (before) =>
+      addRecordings(before, cassette.recordings, { ...heading, match }),
+    );
+    for (const { key, id } of cassette.recordings) {
+      fresh.add(key);
+      played.add(id);
+    }
+    return { path: store.pathOf(name), cassette };
+  }
+
   async function list(): Promise<readonly Used[]> {
     await writing;
     const used = await reels.list();
@@ -212,6 +242,7 @@ export function createDeck(options: DeckOptions): Deck {
     find,
     play: ({ reel }, { id }) => void reel.played.add(id),
     keep,
+    insert,
     list,
     prune,
   };
