@@ -6,6 +6,7 @@ import { type Cassette, type MatchRules, noRules, type Recording } from './casse
 import type { Credential } from './credentials.ts';
 import { type CleanExchange, endpoints } from './exchange.ts';
 import { keyOf } from './key.ts';
+import { listMisfits, tellMisfits } from './misfits.ts';
 import { explainMiss, tellMiss } from './miss.ts';
 import { type Course, chooseCourse, type RecordMode } from './mode.ts';
 import { normalise } from './normalise.ts';
@@ -113,7 +114,7 @@ export interface DeckOptions {
 
 export function createDeck(options: DeckOptions): Deck {
   const { store, heading, rules = noRules, secrets, expiry, notify = () => {} } = options;
-  const reels = createReels(store, rules);
+  const reels = createReels(store, { rules, onRead: tellStale });
   const told = new Set<string>();
   let writing: Promise<unknown> = Promise.resolve();
 
@@ -142,9 +143,15 @@ export function createDeck(options: DeckOptions): Deck {
     return { kind: 'recordings', cassette, key, recordings, reel };
   }
 
-  function tellOnce(message: string): void {
-    if (told.has(message)) return;
-    told.add(message);
+  function tellStale(name: string, cassette: Cassette): void {
+    const misfits = listMisfits(cassette, heading.contractHash);
+    if (misfits.length === 0) return;
+    tellOnce(tellMisfits(store.pathOf(name), misfits, cassette.recordings.length), `stale ${name}`);
+  }
+
+  function tellOnce(message: string, occasion = message): void {
+    if (told.has(occasion)) return;
+    told.add(occasion);
     notify(message);
   }
 

@@ -8,7 +8,7 @@ import { makeFolder, type RecordingMock, startRecorder } from '../record/recorde
 import { call, refuse, textFixture } from './admin.ts';
 
 const body = '{"object":"chat.completion"}';
-const whole = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+const whole = `HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 
 async function arrange() {
   const upstream = await startRawServer([whole]);
