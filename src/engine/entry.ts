@@ -1,6 +1,7 @@
 import type { ErrorName } from '../contract/errors.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Usage } from '../exchange/reply.ts';
+import { readSpoken } from '../recording/spoken.ts';
 import type { Answer } from './answer.ts';
 import { joinHeaders } from './redact.ts';
 
@@ -88,6 +89,7 @@ export function readNote({ held, ...told }: Note): Entry {
   const { headers, body } = held;
   return {
     ...told,
+    ...readReplayed(held, told),
     get headers() {
       return joinHeaders(headers);
     },
@@ -95,4 +97,13 @@ export function readNote({ held, ...told }: Note): Entry {
       return typeof body === 'string' ? JSON.parse(body) : body;
     },
   };
+}
+
+type Replayed = Pick<Entry, 'text' | 'usage' | 'thinking' | 'callIds'>;
+
+/** What a recording said is read once somebody asks: nobody's answer waits for it. */
+function readReplayed({ answered }: Held, { end }: Told): Replayed | undefined {
+  if (answered?.kind !== 'recording' || end === undefined || end === 'client-left')
+    return undefined;
+  return readSpoken(answered.recording.response);
 }

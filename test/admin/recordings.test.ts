@@ -329,3 +329,28 @@ it('leaves secrets out, and makes nothing of an answer that still holds one', as
     },
   ]);
 });
+
+it('knows what a recording said as it knows what the mock says', async () => {
+  const cassettes = await makeFolder();
+  const scripted = await startScripted({ cassettes, record: 'none' });
+  await askAll(scripted, {});
+  await call(scripted.mock, 'snapshotRecordings', { body: { cassette: 'checkout' } });
+  const player = await startRecorder({ cassettes, record: 'none' });
+  await askAll(player, { 'x-longcat-mock-cassette': 'checkout' });
+  const listSpoken = async ({ mock }: RecordingMock) => {
+    const { body: journal } = await call(mock, 'listRequests');
+    return journal.requests.map(({ api, status, text, thinking, callIds, usage }) => {
+      if (status !== 200) return status;
+      const told = { api, text, thinking, callIds: callIds?.map((id) => id.replace(/^\w+_/, '')) };
+      return { ...told, output: usage?.output, input: usage?.input };
+    });
+  };
+  const [said, replayed] = [await listSpoken(scripted), await listSpoken(player)];
+  expect(replayed).toEqual(said);
+  expect(said).toContainEqual(
+    expect.objectContaining({ api: 'anthropic', thinking: true, text: 'So it is.' }),
+  );
+  expect(said).toContainEqual(
+    expect.objectContaining({ text: 'I look.', callIds: [expect.any(String)] }),
+  );
+});
