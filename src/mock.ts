@@ -6,6 +6,7 @@ import { settleQuirks } from './contract/quirks.ts';
 import { docsPaths } from './docs/paths.ts';
 import { hop, systemClock } from './engine/clock.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
+import type { AnsweredEntry } from './engine/journal.ts';
 import { MockError } from './errors.ts';
 import { formatUrl, isLoopback } from './http/address.ts';
 import { createApp } from './http/app.ts';
@@ -13,6 +14,7 @@ import type { Connection } from './http/connection.ts';
 import { answerInProcess } from './http/in-process.ts';
 import type { AppEnvironment, DocsRoutes } from './http/settings.ts';
 import { toSubject } from './http/subject.ts';
+import { toWire } from './http/to-wire.ts';
 import {
   type ListeningOptions,
   type LongCatMockOptions,
@@ -120,7 +122,18 @@ function createLazyAdmin(options: Options, parts: AdminParts) {
       import('./admin/routes.ts'),
       import('./rehearse.ts'),
     ]);
-    const own = { checkStep: rehearse, toSubject, shipped, version };
+    const quirks = settleQuirks(options.quirks);
+    const own = {
+      checkStep: rehearse,
+      toSubject,
+      toWire: (answered: AnsweredEntry) => toWire(answered, quirks),
+      loadSnapshots: async () => {
+        const { createSnapshots } = await import('./own-snapshots.ts');
+        return createSnapshots(options, parts.engine.recorder?.deck);
+      },
+      shipped,
+      version,
+    };
     return createAdmin({ ...parts, ...own, settings, onUnmatched, token, maxBody, startedAt });
   };
   let loading: ReturnType<typeof load> | undefined;

@@ -3,7 +3,7 @@ import type { Recorder as EngineRecorder } from './engine/recorder.ts';
 import { MockError } from './errors.ts';
 import type { Recorder as HttpRecorder } from './http/settings.ts';
 import type { Options } from './options.ts';
-import type { Deck, Used } from './recording/deck.ts';
+import type { Deck, DeckOptions, Used } from './recording/deck.ts';
 import { isLive, type RecordMode } from './recording/mode.ts';
 import type { Upstream } from './recording/upstream.ts';
 import { version } from './version.ts';
@@ -57,30 +57,38 @@ export async function openOwnCassettes(
 }
 
 async function openDeck(options: Options): Promise<Deck> {
-  const [
-    { createDeck },
-    { createStore },
-    { hashContract },
-    { compileRedactions, parseRedaction },
-    { parseReplace },
-  ] = await Promise.all([
+  const [{ createDeck }, { createStore }, manner] = await Promise.all([
     import('./recording/deck.ts'),
     import('./recording/store.ts'),
-    import('./recording/contract-hash.ts'),
-    import('./recording/secret-text.ts'),
-    import('./recording/rules.ts'),
+    readManner(options),
   ]);
-  const { cassettes = defaultFolder, upstream, recordFailed, redact } = options;
+  const { cassettes = defaultFolder, recordFailed } = options;
   const { maxAge, onExpiry: policy, clock = systemClock, notify } = options;
   return createDeck({
+    ...manner,
     store: createStore(cassettes),
-    heading: { version, contractHash: await hashContract(), upstream },
-    rules: { ignore: options.matchIgnore, replace: options.matchReplace.map(parseReplace) },
-    secrets: compileRedactions(redact.map(parseRedaction)),
     recordFailed,
     expiry: maxAge === undefined ? undefined : { maxAge, policy, now: () => clock.now() },
     notify,
   });
+}
+
+type Manner = Required<Pick<DeckOptions, 'heading' | 'rules' | 'secrets'>>;
+
+/** How recordings are made, whether or not there is a folder for them. */
+export async function readManner(options: Options): Promise<Manner> {
+  const [{ hashContract }, { compileRedactions, parseRedaction }, { parseReplace }] =
+    await Promise.all([
+      import('./recording/contract-hash.ts'),
+      import('./recording/secret-text.ts'),
+      import('./recording/rules.ts'),
+    ]);
+  const { upstream, redact, matchIgnore, matchReplace } = options;
+  return {
+    heading: { version, contractHash: await hashContract(), upstream },
+    rules: { ignore: matchIgnore, replace: matchReplace.map(parseReplace) },
+    secrets: compileRedactions(redact.map(parseRedaction)),
+  };
 }
 
 /** What a mock was told, or what is safe where it runs: CI never calls the upstream unasked. */

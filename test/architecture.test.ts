@@ -92,6 +92,9 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ['zod'],
   },
   'own-cassettes': { reach: ['engine', 'errors', 'http', 'options', 'recording', 'version'] },
+  'own-snapshots': {
+    reach: ['admin', 'importing', 'options', 'own-cassettes', 'recording', 'rehearse'],
+  },
   mock: {
     reach: [
       'admin',
@@ -104,6 +107,7 @@ const layers: Readonly<Record<string, Layer>> = {
       'options',
       'own-cassettes',
       'own-fixtures',
+      'own-snapshots',
       'rehearse',
       'scenario',
       'tokenizer',

@@ -1,7 +1,7 @@
 import type { z } from 'zod/v3';
 import type { adminOperations, OperationId } from './operations.ts';
 import type { RefusalCode } from './refusals.ts';
-import type { Problem } from './schema/common.ts';
+import type { Problem, UnusableRequest } from './schema/common.ts';
 import type { AdminSettings } from './settings.ts';
 
 /** What an operation says no with. */
@@ -10,6 +10,7 @@ export interface Refusal {
   readonly code: RefusalCode;
   readonly message: string;
   readonly problems?: readonly Problem[] | undefined;
+  readonly requests?: readonly UnusableRequest[] | undefined;
 }
 
 /** A value that may be made of read-only parts. */

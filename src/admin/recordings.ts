@@ -51,7 +51,7 @@ async function describe({ deck, mode }: Recorder, { engine }: AdminSettings) {
   };
 }
 
-const notRecording: Refusal = {
+export const notRecording: Refusal = {
   status: 409,
   code: 'not_recording',
   message: 'This mock has no cassettes: start it with --cassettes FOLDER.',

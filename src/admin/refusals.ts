@@ -113,6 +113,17 @@ export const refusals = {
     reason: 'There is no body to look at.',
     message: 'There is no body to look at.',
   },
+  unusable_requests: {
+    status: 422,
+    reason: 'Some answers cannot be written down: `requests` has each with the reason.',
+    message:
+      'Request "6f1c2a" cannot be recorded. Its answer was cut before its end. Name those that you want in "ids".',
+  },
+  nothing_to_record: {
+    status: 422,
+    reason: 'The journal holds no answer that could be written down.',
+    message: 'The journal holds no answer of session "checkout" that could be recorded.',
+  },
   internal_error: {
     status: 500,
     reason: 'The mock failed.',

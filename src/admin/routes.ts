@@ -14,6 +14,7 @@ import type { ErrorAnswer } from './schema/common.ts';
 import { serverHandlers } from './server.ts';
 import { sessionHandlers } from './sessions.ts';
 import type { AdminSettings } from './settings.ts';
+import { snapshotHandlers } from './snapshot.ts';
 import { showsToken } from './token.ts';
 import { verifyHandlers } from './verify.ts';
 
@@ -31,6 +32,7 @@ const handlers: Handlers = {
   ...clockHandlers,
   ...requestHandlers,
   ...recordingHandlers,
+  ...snapshotHandlers,
   ...verifyHandlers,
 };
 
@@ -118,9 +120,15 @@ async function readInput(
   return parsed.ok ? { query: asked?.value, body: parsed.value } : parsed;
 }
 
-function refuse(_: AdminContext, { status, code, message, problems }: Refusal): Response {
+function refuse(_: AdminContext, { status, ...refusal }: Refusal): Response {
+  const { code, message, problems, requests } = refusal;
   const body = {
-    error: { code, message, ...(problems && { problems: [...problems] }) },
+    error: {
+      code,
+      message,
+      ...(problems && { problems: [...problems] }),
+      ...(requests && { requests: [...requests] }),
+    },
   } satisfies ErrorAnswer;
   return json(body, status);
 }

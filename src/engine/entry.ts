@@ -1,6 +1,8 @@
 import type { ErrorName } from '../contract/errors.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Usage } from '../exchange/reply.ts';
+import { readSpoken } from '../recording/spoken.ts';
+import type { Answer } from './answer.ts';
 import { joinHeaders } from './redact.ts';
 
 /** One request and what became of it, as the journal keeps it. No credential is ever in it. */
@@ -73,18 +75,21 @@ export interface Note extends Told {
   readonly held: Held;
 }
 
-/** A request's words, without its credentials. */
+/** A request's words, without its credentials, and what the engine answered. */
 export interface Held {
   /** Names in lower case and values in turn. */
   readonly headers: readonly string[];
   /** The body's text, which is less to keep than what it is parsed to; the body where it was changed. */
   readonly body?: string | JsonObject | undefined;
+  /** As it was decided, not as it was written: absent where the upstream answered. */
+  readonly answered?: Answer | undefined;
 }
 
 export function readNote({ held, ...told }: Note): Entry {
   const { headers, body } = held;
   return {
     ...told,
+    ...readReplayed(held, told),
     get headers() {
       return joinHeaders(headers);
     },
@@ -92,4 +97,13 @@ export function readNote({ held, ...told }: Note): Entry {
       return typeof body === 'string' ? JSON.parse(body) : body;
     },
   };
+}
+
+type Replayed = Pick<Entry, 'text' | 'usage' | 'thinking' | 'callIds'>;
+
+/** What a recording said is read once somebody asks: nobody's answer waits for it. */
+function readReplayed({ answered }: Held, { end }: Told): Replayed | undefined {
+  if (answered?.kind !== 'recording' || end === undefined || end === 'client-left')
+    return undefined;
+  return readSpoken(answered.recording.response);
 }

@@ -1,3 +1,4 @@
+import type { Answer } from './answer.ts';
 import { append, type Chain, type Drawer, type Link, takeOldest } from './chain.ts';
 import { type Entry, type Note, readNote, type Told } from './entry.ts';
 
@@ -26,6 +27,12 @@ export type Amendment = Partial<
   Pick<Entry, 'status' | 'usage' | 'text' | 'thinking' | 'callIds' | 'end' | 'endedAt'>
 >;
 
+/** An entry, and what the engine answered; absent where the upstream did. */
+export interface AnsweredEntry {
+  readonly entry: Entry;
+  readonly answered: Answer | undefined;
+}
+
 /** Requests of a session: `seen` since it was last cleared, `kept` of those. */
 export interface Counts {
   readonly seen: number;
@@ -40,6 +47,8 @@ export interface Journal {
   /** In the order in which they arrived. */
   list(query?: JournalQuery): readonly Entry[];
   find(id: string): Entry | undefined;
+  /** A session's, with what is needed to give the answers once more. */
+  listAnswered(session: string): readonly AnsweredEntry[];
   count(session: string): Counts;
   /** Of all sessions when none is named. The counts begin again. */
   clear(session?: string): void;
@@ -122,6 +131,15 @@ export function createJournal(options: JournalOptions = {}): Journal {
     return limit === undefined ? entries : entries.slice(Math.max(0, entries.length - limit));
   }
 
+  function listAnswered(session: string): readonly AnsweredEntry[] {
+    const entries: AnsweredEntry[] = [];
+    for (let link = drawers.get(session)?.oldest; link; link = link.next) {
+      const answered = 'held' in link.note ? link.note.held.answered : undefined;
+      entries.push({ entry: read(link), answered });
+    }
+    return entries;
+  }
+
   function clear(session?: string): void {
     const names = session === undefined ? [...drawers.keys()] : [session];
     for (const name of names) {
@@ -139,6 +157,7 @@ export function createJournal(options: JournalOptions = {}): Journal {
       const link = find(id);
       return link && read(link);
     },
+    listAnswered,
     count: (session) => {
       const { seen, kept } = drawers.get(session) ?? { seen: 0, kept: 0 };
       return { seen, kept };

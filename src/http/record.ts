@@ -47,7 +47,11 @@ function describe(
     method: raw.method,
     path: redactPath(url),
     api: visit.dialect.api,
-    held: { headers, body: holdBody(visit, leaks) },
+    held: {
+      headers,
+      body: holdBody(visit, leaks),
+      answered: answered.kind === 'relay' ? undefined : answered,
+    },
     bodyOmitted: visit.text.length > largestBody || undefined,
     request: facts.request,
     attempt: Number(raw.headers.get('x-stainless-retry-count') ?? 0),

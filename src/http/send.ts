@@ -1,12 +1,11 @@
 import type { Context } from 'hono';
-import { isErrorName } from '../contract/errors.ts';
-import { overrideQuirks } from '../contract/quirks.ts';
 import type { Dialect, WireEvent } from '../dialect/dialect.ts';
 import type { Answer } from '../engine/answer.ts';
 import { pause } from '../engine/clock.ts';
 import { type ConnectionFault, isConnectionFault } from '../exchange/delivery.ts';
+import { composeBody, composeWhole, dressReply, nameError, type ReplyAnswer } from './compose.ts';
 import { type Flow, type FlowingAnswer, toReadable } from './flow.ts';
-import { gatewayHeaders, type OwnFacts, ownHeaders } from './headers.ts';
+import { type OwnFacts, ownHeaders } from './headers.ts';
 import { record } from './record.ts';
 import { refuse } from './refuse.ts';
 import { askUpstream, relay } from './relay.ts';
@@ -57,7 +56,7 @@ export async function send(context: AppContext, sending: Sending): Promise<Respo
     case 'failure':
       return refuse(context, settings, answered.failure, ownFacts(sending));
     case 'body':
-      return sendBody(answered, ownHeaders(settings, ownFacts(sending)));
+      return composeBody(answered, ownHeaders(settings, ownFacts(sending)));
     case 'recording':
       return sendRecording(context, { ...sending, answered, onEnd });
     default:
@@ -112,8 +111,6 @@ function wholeText(answered: Answer): string {
   return answered.kind === 'reply' ? (answered.reply.choices[0]?.text ?? '') : '';
 }
 
-type ReplyAnswer = Extract<Answer, { kind: 'reply' }>;
-
 function sendReply(
   context: AppContext,
   sending: Sending,
@@ -121,7 +118,7 @@ function sendReply(
   onEnd: OnEnd,
 ): Response {
   const { settings, visit } = sending;
-  const { reply, facts, status = 200 } = answered;
+  const { reply, status = 200 } = answered;
   const { dialect, prompt, violations } = visit;
   if (!prompt) throw new Error('A reply without a prompt.'); // the engine replies to prompts alone
   const { streamed } = prompt;
@@ -129,21 +126,13 @@ function sendReply(
     context.set('notes', [...violations, ...reply.warnings]);
   }
 
-  const quirks = overrideQuirks(settings.quirks, answered.quirks);
   const warning = reply.warnings.length > 0 ? reply.warnings.join('; ') : undefined;
-  const headers = {
-    'content-type': streamed ? 'text/event-stream' : 'application/json',
-    ...gatewayHeaders(quirks, { id: facts.id, api: dialect.api, streamed }),
-    ...answered.headers,
-    ...ownHeaders(settings, ownFacts(sending, warning)),
-  };
-  const dressing = { prompt, stamp: facts, quirks };
-  if (streamed) {
-    const events = dialect.stream(reply, dressing);
-    const flow = openFlow(context, { dialect, answered, events, onEnd });
-    return sendFlow(context, { status, headers, flow }, settings);
-  }
-  return new Response(JSON.stringify(dialect.encode(reply, dressing)), { status, headers });
+  const own = ownHeaders(settings, ownFacts(sending, warning));
+  const dressed = dressReply(answered, { dialect, prompt, quirks: settings.quirks, own });
+  if (!streamed) return composeWhole(answered, dressed, dialect);
+  const events = dialect.stream(reply, dressed.dressing);
+  const flow = openFlow(context, { dialect, answered, events, onEnd });
+  return sendFlow(context, { status, headers: dressed.headers, flow }, settings);
 }
 
 /** Past the web's streams where that can be: a page's CORS headers are put on by a middleware. */
@@ -171,24 +160,13 @@ function openFlow(context: AppContext, { dialect, answered, events, onEnd }: Str
   if (!delivery?.pace && !delivery?.fault && !delivery?.wire) {
     return streamEvents(events, onEnd);
   }
-  const name = delivery.fault?.error ?? 'internal_error';
   return streamDelivery(events, {
     delivery,
     clock: facts.clock,
-    error: dialect.fail(isErrorName(name) ? name : 'internal_error'),
+    error: nameError(dialect, delivery),
     reset: connection?.reset?.bind(connection),
     onEnd,
   });
-}
-
-function sendBody(
-  { body, status, headers }: Extract<Answer, { kind: 'body' }>,
-  own: Readonly<Record<string, string>>,
-): Response {
-  const isText = typeof body === 'string';
-  const type = isText ? 'text/plain; charset=utf-8' : 'application/json';
-  const content = status === 204 || status === 304 ? null : isText ? body : JSON.stringify(body);
-  return new Response(content, { status, headers: { 'content-type': type, ...headers, ...own } });
 }
 
 const garbageBytes = 64;

@@ -63,7 +63,29 @@ export function streamDelivery(
   events: readonly WireEvent[],
   { delivery, clock, error, reset, onEnd }: Travel,
 ): Flow {
-  const { pace, fault, wire, random } = delivery;
+  const { writes, ending, isCut } = planWrites(events, delivery, error);
+  return streamWrites(writes, {
+    clock,
+    ending,
+    heartbeatMs: delivery.pace?.heartbeatMs,
+    apart: delivery.wire !== undefined,
+    reset,
+    onEnd: (end, text) => onEnd(end === 'finished' && isCut ? 'cut' : end, text),
+  });
+}
+
+export interface WritePlan {
+  readonly writes: readonly (Write | FrameWrite)[];
+  readonly ending: Ending;
+  readonly isCut: boolean;
+}
+
+/** What of a stream leaves, and when. */
+export function planWrites(
+  events: readonly WireEvent[],
+  { pace, fault, wire, random }: Delivery,
+  error: WireEvent,
+): WritePlan {
   const { frames, ending } = fault
     ? cutStream(events, fault, error)
     : { frames: events, ending: 'close' as const };
@@ -74,18 +96,11 @@ export function streamDelivery(
   // A stream that is cut short has no last frame to send twice.
   const isWhole = frames.at(-1) === events.at(-1);
   const form = { ...wire, duplicateDone: isWhole && wire?.duplicateDone };
-  return streamWrites(wire ? shapeWrites(timed, form) : timed.map(toWrite), {
-    clock,
-    ending,
-    heartbeatMs: pace?.heartbeatMs,
-    apart: wire !== undefined,
-    reset,
-    onEnd: (end, text) => onEnd(end === 'finished' && isCut ? 'cut' : end, text),
-  });
+  return { writes: wire ? shapeWrites(timed, form) : timed.map(toWrite), ending, isCut };
 }
 
 /** A frame that is written out only when its time has come: many streams may begin at once. */
-interface FrameWrite extends TimedFrame {
+export interface FrameWrite extends TimedFrame {
   readonly text: string;
 }
 

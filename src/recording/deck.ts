@@ -2,9 +2,11 @@ import type { JsonObject } from '../exchange/json.ts';
 import { type Expiry, explainAge } from './age.ts';
 import type { RawResponse } from './bytes.ts';
 import { capture } from './capture.ts';
-import { type MatchRules, noRules, type Recording } from './cassette.ts';
+import { type Cassette, type MatchRules, noRules, type Recording } from './cassette.ts';
 import type { Credential } from './credentials.ts';
+import { type CleanExchange, endpoints } from './exchange.ts';
 import { keyOf } from './key.ts';
+import { listMisfits, tellMisfits } from './misfits.ts';
 import { explainMiss, tellMiss } from './miss.ts';
 import { type Course, chooseCourse, type RecordMode } from './mode.ts';
 import { normalise } from './normalise.ts';
@@ -12,6 +14,7 @@ import { redactRequest, redactResponse } from './redact.ts';
 import { createReels, type Reel } from './reels.ts';
 import { scan, tellRefusal } from './scan.ts';
 import type { Secrets } from './secret-text.ts';
+import { addRecordings, makeCassette } from './snapshot.ts';
 import type { CassetteStore } from './store.ts';
 import { addRecording, type Heading, mergeRules } from './tape.ts';
 
@@ -23,6 +26,11 @@ export interface Deck {
   play(found: Played, recording: Recording): void;
   /** Writes an answer of the upstream down, or tells why not. Whoever awaits it finds it on disk. */
   keep(live: Live, answer: KeptAnswer): Promise<Kept>;
+  /**
+   * Writes answers down that the mock gave itself, in place of all recordings of the same requests,
+   * and returns the cassette that they make by themselves.
+   */
+  insert(cassette: string, exchanges: readonly CleanExchange[]): Promise<Inserted>;
   /** Of the cassettes that were used, once all that was kept is on disk. */
   list(): Promise<readonly Used[]>;
   /** Takes the recordings out that have not been used. */
@@ -77,6 +85,11 @@ export type Kept =
   | { readonly kind: 'kept'; readonly path: string; readonly id: string }
   | { readonly kind: 'skipped' | 'refused'; readonly reason: string };
 
+export interface Inserted {
+  readonly path: string;
+  readonly cassette: Cassette;
+}
+
 export interface Used {
   readonly cassette: string;
   readonly path: string;
@@ -99,11 +112,9 @@ export interface DeckOptions {
   readonly notify?: (message: string) => void;
 }
 
-const endpoints = { openai: 'chat.completions', anthropic: 'messages' } as const;
-
 export function createDeck(options: DeckOptions): Deck {
   const { store, heading, rules = noRules, secrets, expiry, notify = () => {} } = options;
-  const reels = createReels(store, rules);
+  const reels = createReels(store, { rules, onRead: tellStale });
   const told = new Set<string>();
   let writing: Promise<unknown> = Promise.resolve();
 
@@ -132,9 +143,15 @@ export function createDeck(options: DeckOptions): Deck {
     return { kind: 'recordings', cassette, key, recordings, reel };
   }
 
-  function tellOnce(message: string): void {
-    if (told.has(message)) return;
-    told.add(message);
+  function tellStale(name: string, cassette: Cassette): void {
+    const misfits = listMisfits(cassette, heading.contractHash);
+    if (misfits.length === 0) return;
+    tellOnce(tellMisfits(store.pathOf(name), misfits, cassette.recordings.length), `stale ${name}`);
+  }
+
+  function tellOnce(message: string, occasion = message): void {
+    if (told.has(occasion)) return;
+    told.add(occasion);
     notify(message);
   }
 
@@ -186,6 +203,26 @@ export function createDeck(options: DeckOptions): Deck {
     return id;
   }
 
+  function insert(cassette: string, exchanges: readonly CleanExchange[]): Promise<Inserted> {
+    const inserted = writing.then(() => writeAll(cassette, exchanges));
+    writing = inserted.catch(() => undefined);
+    return inserted;
+  }
+
+  async function writeAll(name: string, exchanges: readonly CleanExchange[]): Promise<Inserted> {
+    const { tape, fresh, played } = await reels.open(name);
+    const match = mergeRules(tape?.cassette.match, rules);
+    const cassette = await makeCassette(exchanges, { ...heading, match });
+    await store.change(name, (before) =>
+      addRecordings(before, cassette.recordings, { ...heading, match }),
+    );
+    for (const { key, id } of cassette.recordings) {
+      fresh.add(key);
+      played.add(id);
+    }
+    return { path: store.pathOf(name), cassette };
+  }
+
   async function list(): Promise<readonly Used[]> {
     await writing;
     const used = await reels.list();
@@ -212,6 +249,7 @@ export function createDeck(options: DeckOptions): Deck {
     find,
     play: ({ reel }, { id }) => void reel.played.add(id),
     keep,
+    insert,
     list,
     prune,
   };

@@ -1,4 +1,4 @@
-import type { MatchRules } from './cassette.ts';
+import type { Cassette, MatchRules } from './cassette.ts';
 import { compileRules, type Rules } from './rules.ts';
 import type { CassetteStore } from './store.ts';
 import { mergeRules, type Tape, toTape } from './tape.ts';
@@ -27,7 +27,13 @@ export interface Reels {
   list(): Promise<readonly Reel[]>;
 }
 
-export function createReels(store: CassetteStore, given: MatchRules): Reels {
+export interface ReelsOptions {
+  readonly rules: MatchRules;
+  /** Gets each cassette as its file is read. */
+  readonly onRead: (name: string, cassette: Cassette) => void;
+}
+
+export function createReels(store: CassetteStore, { rules: given, onRead }: ReelsOptions): Reels {
   const reels = new Map<string, Promise<Reel>>();
 
   function open(cassette: string): Promise<Reel> {
@@ -47,6 +53,7 @@ export function createReels(store: CassetteStore, given: MatchRules): Reels {
     ]);
     if (known && known.stamp === stamp) return known;
     const content = stamp === undefined ? undefined : await store.read(cassette);
+    if (content) onRead(cassette, content);
     const rules = compileRules(mergeRules(content?.match, given));
     return {
       cassette,

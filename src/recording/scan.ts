@@ -26,8 +26,10 @@ export interface ScanOptions {
   readonly credentials?: readonly Credential[];
 }
 
+type Scanned = Pick<Recording, 'id' | 'request' | 'response'>;
+
 /** Looks for secrets in every text of a recording, before it is written. */
-export function scan(recording: Recording, { credentials = [] }: ScanOptions = {}): Scan {
+export function scan(recording: Scanned, { credentials = [] }: ScanOptions = {}): Scan {
   const { sought, notices } = chooseSought(credentials);
   const { id, request, response } = recording;
   const findings = scanJson({ id, request, response } as JsonValue, sought);
@@ -120,7 +122,7 @@ function scanValue(value: JsonValue | undefined, context: Context): void {
 
 /** Texts that a stream has spread over its events, less what one of these holds by itself. */
 function scanChannels(
-  { response: { events = [] } }: Recording,
+  { response: { events = [] } }: Scanned,
   sought: readonly Sought[],
   known: readonly Finding[],
 ): readonly Finding[] {

@@ -1,5 +1,6 @@
 import { type Cassette, type MatchRules, matcherVersion, type Recording } from './cassette.ts';
 import { keyOf } from './key.ts';
+import { listMisfits } from './misfits.ts';
 import { normalise } from './normalise.ts';
 import type { Rules } from './rules.ts';
 
@@ -44,7 +45,8 @@ export interface Heading {
 
 /**
  * A cassette with one more recording: by the time of its request, so that recordings which were
- * made side by side stand in one order. `replaces`: those of the same request go.
+ * made side by side stand in one order. `replaces`: those of the same request go. The contract stays
+ * the one that it was recorded with as long as an older recording does not fit today's.
  */
 export function addRecording(
   before: Cassette | undefined,
@@ -55,10 +57,13 @@ export function addRecording(
   const others = (before?.recordings ?? []).filter(({ key }) => !replaces || key !== recording.key);
   const alike = others.filter(({ key }) => key === recording.key);
   const id = nameRecording(recording.key, alike);
+  const isStale =
+    before !== undefined && listMisfits({ ...before, recordings: others }, contractHash).length > 0;
+  const known = isStale ? before.recordedWith.contractHash : contractHash;
   const cassette: Cassette = {
     ...(before?.$schema !== undefined && { $schema: before.$schema }),
     version: 1,
-    recordedWith: { tool: 'longcat-mock', version, matcherVersion, contractHash },
+    recordedWith: { tool: 'longcat-mock', version, matcherVersion, contractHash: known },
     upstream,
     match: mergeRules(before?.match, match),
     recordings: [...others, { ...recording, id }].toSorted(byTime),

@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import {
@@ -114,4 +114,20 @@ it('says which folder it cannot read', async () => {
   await expect(cassettes(options, collectStreams().streams)).rejects.toThrow(
     /"\/nowhere\/at\/all"/,
   );
+});
+
+it('tells which recordings the contract has outgrown', async () => {
+  const { folder, ...options } = await arrange();
+  const path = join(folder, 'tools.json');
+  const cassette = JSON.parse(await readFile(path, 'utf8'));
+  cassette.recordings[0].response = { status: 200, headers: {}, atMs: 1, body: { id: 'a' } };
+  await writeFile(path, JSON.stringify(cassette));
+  const [list, json] = [collectStreams(), collectStreams()];
+  await cassettes({ folder, ...options }, list.streams);
+  expect(list.written.out).toMatch(/tools\n.*\n {4}does not fit the contract: "tools-1" at id: /);
+  await cassettes({ folder, ...options, json: true }, json.streams);
+  const [chat, tools] = JSON.parse(json.written.out);
+  expect(chat.misfits).toEqual([]);
+  expect(tools.misfits).toEqual([{ id: 'tools-1', breaches: expect.any(Array) }]);
+  expect(tools.misfits[0].breaches).toContainEqual({ path: 'choices', message: 'Required' });
 });

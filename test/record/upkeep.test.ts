@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { frozenClock } from '../../src/index.ts';
 import { run } from '../cli/command.ts';
+import { completion } from '../recording/drift/answers.ts';
 import { startRawServer } from './raw-server.ts';
 import { makeFolder, startRecorder } from './recorder.ts';
 
 const body = '{"object":"chat.completion"}';
-const whole = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+const whole = `HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 
 function say(content: string) {
   return { messages: [{ role: 'user', content }] };
@@ -143,4 +144,67 @@ it('records a conversation with one command, and replays it with another', async
   const replayed = await run(['run', '--record', 'none', ...command]);
   expect(replayed).toMatchObject({ code: 0, stdout: expect.stringContaining(body) });
   expect(upstream.count()).toBe(1);
+});
+
+/** The cassette of "a" and "b" as if it were of a time with another contract. */
+async function makeStale(cassettes: string, answers: readonly object[]): Promise<string> {
+  const path = join(cassettes, 'default.json');
+  const cassette = JSON.parse(await readFile(path, 'utf8'));
+  cassette.recordedWith.contractHash = `sha256:${'0'.repeat(64)}`;
+  for (const [index, answer] of answers.entries()) {
+    const { response } = cassette.recordings[index];
+    Object.assign(response, { body: answer, headers: { 'content-type': 'application/json' } });
+  }
+  await writeFile(path, JSON.stringify(cassette));
+  return path;
+}
+
+const { prompt_tokens, completion_tokens } = Object(completion()['usage']);
+const outgrown = { ...completion(), usage: { prompt_tokens, completion_tokens } };
+
+it('tells once which recordings the contract has outgrown', async () => {
+  const { upstream, options } = await arrange();
+  await using _ = upstream;
+  const path = await makeStale(options.cassettes, [completion(), outgrown]);
+  const player = await startRecorder({ ...options, record: 'none' });
+  expect((await player.chat(say('a'))).status).toBe(200);
+  expect((await player.chat(say('b'))).status).toBe(200);
+  await writeFile(path, `${await readFile(path, 'utf8')}\n`);
+  expect((await player.chat(say('b'))).status).toBe(200);
+  const { recordings } = JSON.parse(await readFile(path, 'utf8'));
+  expect(player.told).toEqual([
+    `The contract has changed since "${path}" was recorded, and 1 of 2 recordings no longer fits it: "${recordings[1].id}" at usage.total_tokens: Required. Record it anew with --record all.`,
+  ]);
+});
+
+it('says nothing of a changed contract that all recordings fit', async () => {
+  const { upstream, options } = await arrange();
+  await using _ = upstream;
+  await makeStale(options.cassettes, [completion(), completion()]);
+  const player = await startRecorder({ ...options, record: 'none' });
+  expect((await player.chat(say('a'))).status).toBe(200);
+  expect(player.told).toEqual([]);
+});
+
+it('looks at no recording while the contract is the same', async () => {
+  const { upstream, options } = await arrange();
+  await using _ = upstream;
+  const player = await startRecorder({ ...options, record: 'none' });
+  expect((await player.chat(say('a'))).body).toBe(body);
+  expect(player.told).toEqual([]);
+});
+
+it.each([
+  ['stays with', outgrown, /^sha256:0{64}$/],
+  ['leaves', completion(), /^sha256:(?!0{64})/],
+])('a cassette %s its contract when it grows, as its recordings do', async (_, first, hash) => {
+  const { upstream, options } = await arrange();
+  await using __ = upstream;
+  const path = await makeStale(options.cassettes, [first, completion()]);
+  const recorder = await startRecorder({ ...options, record: 'new_episodes' });
+  await recorder.chat(say('c'));
+  await recorder.close();
+  const { recordedWith, recordings } = JSON.parse(await readFile(path, 'utf8'));
+  expect(recordings).toHaveLength(3);
+  expect(recordedWith.contractHash).toMatch(hash);
 });

@@ -30,4 +30,14 @@ export const recordingOperations = {
     answers: { 200: recordings.RecordingState },
     refusals: ['not_recording'],
   },
+  snapshotRecordings: {
+    method: 'POST',
+    path: '/__admin/recordings/snapshot',
+    summary: 'Turn the journal into a cassette or fixtures',
+    description:
+      'For whoever has not recorded: what a session was answered becomes a cassette, which gives back the same bytes, or fixtures. Secrets are left out as they are of recordings. What the mock refused for reasons of its own is left out.',
+    body: recordings.SnapshotRecordings,
+    answers: { 200: recordings.Snapshot },
+    refusals: ['unknown_request', 'not_recording', 'unusable_requests', 'nothing_to_record'],
+  },
 } as const satisfies Record<string, Operation>;

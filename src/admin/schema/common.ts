@@ -77,6 +77,18 @@ export const Problem = named(
 );
 export type Problem = z.infer<typeof Problem>;
 
+export const UnusableRequest = named(
+  'UnusableRequest',
+  z
+    .object({
+      id: z.string().describe('The id of the request.'),
+      reason: z.string().describe('Why, as a sentence.'),
+    })
+    .strict()
+    .describe('A request of the journal that is not turned into anything.'),
+);
+export type UnusableRequest = z.infer<typeof UnusableRequest>;
+
 const Refused = named(
   'Refused',
   z
@@ -84,6 +96,10 @@ const Refused = named(
       code: z.string().describe('What went wrong, for programs.'),
       message: z.string().describe('What went wrong, for people, and what to do.'),
       problems: z.array(Problem).optional().describe('Everything that is wrong with a body.'),
+      requests: z
+        .array(UnusableRequest)
+        .optional()
+        .describe('Each request that stands in the way.'),
       type: z
         .string()
         .optional()

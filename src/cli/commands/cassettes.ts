@@ -2,6 +2,8 @@ import { relative } from 'node:path';
 import { MockError } from '../../errors.ts';
 import { parseAge } from '../../recording/age.ts';
 import type { Cassette, Recording } from '../../recording/cassette.ts';
+import { hashContract } from '../../recording/contract-hash.ts';
+import { listMisfits, type Misfit, tellMisfit } from '../../recording/misfits.ts';
 import { changeCassette, listCassettes, readCassette } from '../../recording/store.ts';
 import { readUses } from '../../recording/uses.ts';
 import type { Streams } from '../streams.ts';
@@ -29,11 +31,15 @@ interface Row {
   readonly lastUsed: string | undefined;
   /** The ids of those that are too old. */
   readonly expired: readonly string[];
+  /** Those that the contract has outgrown since. */
+  readonly misfits: readonly Misfit[];
 }
 
 /** Lists cassettes; 1 when a recording is older than it may be. */
 export async function cassettes(options: CassettesOptions, { out }: Streams): Promise<number> {
-  const rows = (await readAll(options)).map((shelved) => toRow(shelved, options));
+  const contractHash = await hashContract();
+  const shelves = await readAll(options);
+  const rows = shelves.map((shelved) => toRow(shelved, { ...options, contractHash }));
   out.write(options.json ? `${JSON.stringify(rows, null, 2)}\n` : rows.map(renderRow).join(''));
   return rows.some(({ expired }) => expired.length > 0) ? 1 : 0;
 }
@@ -76,7 +82,11 @@ async function readAll({ folder, ...ages }: CassettesOptions): Promise<readonly 
   return shelved.flat();
 }
 
-function toRow({ name, cassette, uses }: Shelved, { maxAge, now }: CassettesOptions): Row {
+interface Judging extends Pick<CassettesOptions, 'maxAge' | 'now'> {
+  readonly contractHash: string;
+}
+
+function toRow({ name, cassette, uses }: Shelved, { maxAge, now, contractHash }: Judging): Row {
   const times = cassette.recordings.map(({ recordedAt }) => recordedAt).toSorted();
   const old = cassette.recordings.filter((recording) => isOlder(recording.recordedAt, maxAge, now));
   return {
@@ -87,6 +97,7 @@ function toRow({ name, cassette, uses }: Shelved, { maxAge, now }: CassettesOpti
     newest: times.at(-1),
     lastUsed: Object.values(uses).toSorted().at(-1),
     expired: old.map(({ id }) => id),
+    misfits: listMisfits(cassette, contractHash),
   };
 }
 
@@ -98,6 +109,7 @@ function renderRow({
   newest,
   lastUsed,
   expired,
+  misfits,
 }: Row): string {
   const span = oldest === newest ? day(oldest) : `${day(oldest)} to ${day(newest)}`;
   const count = `${recordings} ${recordings === 1 ? 'recording' : 'recordings'}`;
@@ -105,6 +117,7 @@ function renderRow({
     cassette,
     `    ${count} of ${upstream}, ${span}, last used ${lastUsed === undefined ? 'never, as far as is known here' : day(lastUsed)}`,
     ...(expired.length === 0 ? [] : [`    too old: ${expired.join(', ')}`]),
+    ...misfits.map((misfit) => `    does not fit the contract: ${tellMisfit(misfit)}`),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -27,6 +27,10 @@ export const bodyExamples: Partial<Readonly<Record<OperationId, Examples>>> = {
   verifyRequests: only('Once', requests.verification),
   startRecording: only('Anew, for one test', recordings.start),
   stopRecording: only('Of one session', { session: 'checkout' }),
+  snapshotRecordings: {
+    cassette: { summary: 'A cassette, written down', value: recordings.asCassette },
+    fixtures: { summary: 'Fixtures of two requests', value: recordings.asFixtures },
+  },
 };
 
 type ByStatus = Readonly<Record<number, Examples>>;
@@ -82,6 +86,12 @@ export const answerExamples: Readonly<Record<OperationId, ByStatus>> = {
   getRecordings: { 200: only('One session records', recordings.state) },
   startRecording: { 200: only('One session records', recordings.state) },
   stopRecording: { 200: only('All is on disk', { ...recordings.state, sessions: {} }) },
+  snapshotRecordings: {
+    200: {
+      cassette: { summary: 'A cassette', value: recordings.cassette },
+      fixtures: { summary: 'Fixtures', value: recordings.fixtures },
+    },
+  },
 };
 
 function only(summary: string, value: unknown): Examples {
