@@ -19,6 +19,8 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { listLicences } from './scripts/list-licences.mjs';
+import { shipDeclarations } from './scripts/ship-declarations.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const [mode, ...flags] = process.argv.slice(2);
@@ -89,13 +91,16 @@ switch (mode) {
 async function bundle() {
   const { metafile } = await esbuild.build({ ...options, metafile: true });
   chmodSync(join(root, 'dist/cli.js'), 0o755);
+  const licences = listLicences(Object.keys(metafile.inputs), root);
+  writeFileSync(join(root, 'dist/THIRD-PARTY-LICENSES'), licences);
   removeStale(new Set(Object.keys(metafile.outputs)));
 }
 
 /** What an earlier build left goes last, so that a command that starts meanwhile finds its files. */
 function removeStale(outputs) {
   for (const entry of readdirSync(join(root, 'dist'), { withFileTypes: true })) {
-    const stale = entry.isFile() && !outputs.has(`dist/${entry.name}`);
+    const isMade = outputs.has(`dist/${entry.name}`) || entry.name === 'THIRD-PARTY-LICENSES';
+    const stale = entry.isFile() && !isMade;
     if (stale) rmSync(join(root, 'dist', entry.name), { force: true });
   }
 }
@@ -152,7 +157,9 @@ async function runScript(source, args) {
 
 function writeDeclarations() {
   rmSync(join(root, 'dist/types'), { recursive: true, force: true });
-  return run([join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json']);
+  const code = run([join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json']);
+  if (code === 0) shipDeclarations(root);
+  return code;
 }
 
 function run(args) {
