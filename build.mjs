@@ -47,6 +47,10 @@ const options = {
   entryPoints: {
     cli: 'src/cli/main.ts',
     index: 'src/index.ts',
+    vitest: 'src/testing/vitest.ts',
+    'vitest-global-setup': 'src/testing/vitest-global-setup.ts',
+    playwright: 'src/testing/playwright.ts',
+    'node-test': 'src/testing/node-test.ts',
     // A thread of its own, which `src/mock.ts` finds by this name.
     'tokenizer-worker': 'src/tokenizer/worker.ts',
   },
@@ -63,11 +67,38 @@ const options = {
   target: 'node20',
   legalComments: 'linked',
   plugins: [oneZod],
+  // A runner is the user's own: a second copy would know nothing of the tests.
+  external: ['vitest', '@playwright/test'],
   // Some bundled packages are CommonJS and call require for Node's own modules.
   banner: {
-    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    js: 'const require=(id)=>process.getBuiltinModule(id);',
   },
   logLevel: 'warning',
+};
+
+/** Jest's sandbox has `require` alone: its entries are CommonJS, and import the mock outside of it. */
+const jestOptions = {
+  ...options,
+  entryPoints: {
+    jest: 'src/testing/jest.ts',
+    'jest-global-setup': 'src/testing/jest-global-setup.ts',
+    'jest-global-teardown': 'src/testing/jest-global-teardown.ts',
+  },
+  outdir: 'dist/cjs',
+  format: 'cjs',
+  splitting: false,
+  banner: {},
+  // For tools that look for exports without running the file.
+  footer: { js: 'exports.default=module.exports.default;' },
+  plugins: [
+    {
+      name: 'mock-outside',
+      setup(build) {
+        const outside = { path: '../index.js', external: true };
+        build.onResolve({ filter: /\/mock\.ts$/ }, () => outside);
+      },
+    },
+  ],
 };
 
 switch (mode) {
@@ -93,7 +124,13 @@ async function bundle() {
   chmodSync(join(root, 'dist/cli.js'), 0o755);
   const licences = listLicences(Object.keys(metafile.inputs), root);
   writeFileSync(join(root, 'dist/THIRD-PARTY-LICENSES'), licences);
+  await bundleForJest();
   removeStale(new Set(Object.keys(metafile.outputs)));
+}
+
+async function bundleForJest() {
+  await esbuild.build(jestOptions);
+  writeFileSync(join(root, 'dist/cjs/package.json'), '{ "type": "commonjs" }\n');
 }
 
 /** What an earlier build left goes last, so that a command that starts meanwhile finds its files. */
@@ -108,6 +145,7 @@ function removeStale(outputs) {
 async function watch() {
   const context = await esbuild.context(options);
   await context.rebuild();
+  await bundleForJest();
   await writeDocs();
   await writeLibrary();
   await context.watch();
@@ -156,8 +194,12 @@ async function runScript(source, args) {
 }
 
 function writeDeclarations() {
-  rmSync(join(root, 'dist/types'), { recursive: true, force: true });
-  const code = run([join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json']);
+  for (const types of ['dist/types', 'dist/cjs/types']) {
+    rmSync(join(root, types), { recursive: true, force: true });
+  }
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  const projects = ['tsconfig.build.json', 'tsconfig.build-jest.json'];
+  const code = projects.map((project) => run([compiler, '-p', project])).find(Boolean) ?? 0;
   if (code === 0) shipDeclarations(root);
   return code;
 }

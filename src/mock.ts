@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import type { AdminSettings } from './admin/settings.ts';
 import { countUses, createStock, type Stock } from './admin/stock.ts';
+import type { LongCatSessions, SessionsOptions } from './client/sessions.ts';
 import { settleQuirks } from './contract/quirks.ts';
 import { docsPaths } from './docs/paths.ts';
 import { hop, systemClock } from './engine/clock.ts';
@@ -23,7 +24,7 @@ import { createRepertoire, type ShippedScenarios } from './scenario/repertoire.t
 import { createTokenizer, type Tokenizer } from './tokenizer/tokenizer.ts';
 import { version } from './version.ts';
 
-export interface LongCatMock {
+export interface LongCatMock extends LongCatSessions, AsyncDisposable {
   /** The Hono app, on web standards alone: mount it, or serve its `fetch` on any runtime. */
   readonly app: Hono<AppEnvironment>;
   /** Answers in process, without a port: hand it to a client in place of `fetch`. */
@@ -40,11 +41,15 @@ export interface LongCatMock {
  * @throws MockError `invalid-config`
  */
 export function createLongCatMock(options: LongCatMockOptions = {}): LongCatMock {
-  return compose(options, {
+  const mock = compose(options, {
     counter: createCounter(options),
     stock: createStock(createRepertoire(undefined, shipped)),
     closing: new AbortController(),
   });
+  const { fetch } = mock;
+  const { adminToken } = options;
+  const url = 'http://longcat.mock'; // any will do: there is no network
+  return { ...mock, ...createLazySessions({ url, adminToken, fetch, isInProcess: true }) };
 }
 
 interface Parts {
@@ -56,7 +61,9 @@ interface Parts {
   readonly cassettes?: OwnCassettes | undefined;
 }
 
-function compose(options: LongCatMockOptions, parts: Parts): LongCatMock {
+type Composed = Omit<LongCatMock, keyof LongCatSessions>;
+
+function compose(options: LongCatMockOptions, parts: Parts): Composed {
   const given = parseOptions(options);
   const { seed, clock, quirks, report, scenario, onUnmatched, ...settings } = given;
   const { stock, counter, closing, shutdown, cassettes } = parts;
@@ -88,14 +95,16 @@ function compose(options: LongCatMockOptions, parts: Parts): LongCatMock {
     recorder: cassettes?.http,
     docs: createLazyDocs(admin),
   });
+  const close = async () => {
+    closing.abort();
+    await Promise.all([counter?.close(), cassettes?.close()]);
+  };
   return {
     app,
     engine,
     fetch: (input, init) => answerInProcess(app, new Request(input, init)),
-    close: async () => {
-      closing.abort();
-      await Promise.all([counter?.close(), cassettes?.close()]);
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 
@@ -122,6 +131,24 @@ function createLazyAdmin(options: Options, parts: AdminParts) {
   ): Promise<Response> {
     loading ??= load();
     return (await loading).fetch(request, { inProcess: environment.inProcess });
+  };
+}
+
+/** What tests hold of a mock is read when a session is first asked for. */
+function createLazySessions(options: Omit<SessionsOptions, 'isOwn'>): LongCatSessions {
+  const load = async () => {
+    const { createSessions } = await import('./client/sessions.ts');
+    return createSessions({ ...options, isOwn: true });
+  };
+  let loading: ReturnType<typeof load> | undefined;
+  const sessions = () => {
+    loading ??= load();
+    return loading;
+  };
+  return {
+    session: async (name, chosen) => (await sessions()).session(name, chosen),
+    has: async (name) => (await sessions()).has(name),
+    reset: async () => (await sessions()).reset(),
   };
 }
 
@@ -179,7 +206,7 @@ const shipped: ShippedScenarios = {
   },
 };
 
-export interface RunningLongCatMock extends LongCatMock, AsyncDisposable {
+export interface RunningLongCatMock extends LongCatMock {
   /** Such as `http://127.0.0.1:4010`. */
   readonly url: string;
   readonly port: number;
@@ -251,6 +278,7 @@ export async function startLongCatMock(
     ending.signal.addEventListener('abort', () => void close());
     return {
       ...mock,
+      ...createLazySessions({ url, adminToken, fetch: mock.fetch }),
       url,
       port: listener.port,
       openaiUrl: `${url}/openai/v1`,

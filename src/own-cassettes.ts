@@ -50,7 +50,7 @@ export async function openOwnCassettes(
   const deck = isRecorder ? await openDeck(options) : undefined;
   const timing = parseTiming(replayTiming) ?? 'none';
   return {
-    engine: deck && { deck, mode },
+    engine: deck && { deck, mode, mayCall: !isCi(environment) || options.allowRecordInCi },
     http: { upstream, deck, upstreamKey, timing, notify },
     close: () => close({ upstream, deck, options }),
   };
@@ -92,14 +92,17 @@ export function chooseMode(
   }: Pick<Options, 'record' | 'onUnmatched' | 'allowRecordInCi'>,
   environment: Environment,
 ): RecordMode {
-  const isCi = /^(?!(?:false|0|no)?$)/i.test(environment['CI'] ?? '');
-  const mode = record ?? (isCi ? 'none' : 'once');
-  if (!isCi || allowRecordInCi) return mode;
+  const mode = record ?? (isCi(environment) ? 'none' : 'once');
+  if (!isCi(environment) || allowRecordInCi) return mode;
   if (record !== undefined && isLive(record))
     throw new MockError('invalid-config', refusal(`--record ${record}`));
   if (onUnmatched === 'passthrough')
     throw new MockError('invalid-config', refusal('--on-unmatched passthrough'));
   return mode;
+}
+
+function isCi(environment: Environment): boolean {
+  return /^(?!(?:false|0|no)?$)/i.test(environment['CI'] ?? '');
 }
 
 function refusal(flag: string): string {

@@ -61,8 +61,9 @@ const layers: Readonly<Record<string, Layer>> = {
     reach: ['contract', 'dialect', 'engine', 'exchange', 'recording', 'errors'],
     packages: ['hono'],
     only: {
-      'listen.ts': ['@hono/node-server', 'node:http', 'node:net'],
-      'connection.ts': ['@hono/node-server', 'node:http'],
+      'adapter.ts': ['@hono/node-server', 'node:http'],
+      'listen.ts': ['node:http', 'node:net'],
+      'connection.ts': ['node:http'],
       'decompress.ts': ['node:zlib', 'node:stream'],
     },
   },
@@ -86,10 +87,15 @@ const layers: Readonly<Record<string, Layer>> = {
   options: { reach: ['contract', 'engine', 'http', 'recording', 'errors'], packages: ['zod'] },
   rehearse: { reach: ['contract', 'dialect', 'engine', 'generate', 'scenario'] },
   'own-fixtures': { reach: ['errors', 'rehearse', 'scenario'], packages: ['node:fs'] },
+  client: {
+    reach: ['admin', 'contract', 'errors', 'scenario'],
+    packages: ['zod'],
+  },
   'own-cassettes': { reach: ['engine', 'errors', 'http', 'options', 'recording', 'version'] },
   mock: {
     reach: [
       'admin',
+      'client',
       'contract',
       'docs',
       'engine',
@@ -104,6 +110,16 @@ const layers: Readonly<Record<string, Layer>> = {
       'version',
     ],
     packages: ['hono'],
+  },
+  testing: {
+    reach: ['client', 'errors', 'mock', 'options'],
+    only: {
+      'name.ts': ['node:crypto', 'node:path'],
+      'node-test.ts': ['node:test'],
+      'playwright.ts': ['@playwright/test'],
+      'vitest.ts': ['vitest'],
+      'web-server.ts': ['node:url'],
+    },
   },
   openapi: {
     reach: ['contract', 'admin', 'scenario'],
@@ -129,7 +145,7 @@ const layers: Readonly<Record<string, Layer>> = {
     ],
     packages: ['commander', 'cross-spawn', 'pino', 'yaml', 'zod', 'node:'],
   },
-  index: { reach: ['contract', 'engine', 'errors', 'http', 'options', 'mock'] },
+  index: { reach: ['client', 'contract', 'engine', 'errors', 'http', 'options', 'mock'] },
 };
 
 /** Files outside of `src/` that the bundle embeds, each by the one file that reads it. */

@@ -65,13 +65,13 @@ export async function explainSubject(
 
 /** What the cassette has to say, where there is one. */
 async function explainRecordings(
-  { api, body }: Subject,
+  subject: Subject,
   name: string,
   { engine, onUnmatched }: Pick<AdminSettings, 'engine' | 'onUnmatched'>,
 ): Promise<Pick<Explanation, 'result' | 'recording' | 'message'> | undefined> {
   if (!engine.recorder) return undefined;
   const session = engine.sessions.find(name);
-  const found = await findRecordings(engine.recorder, { api, body }, session);
+  const found = await findRecordings(engine.recorder, { subject }, session);
   switch (found.kind) {
     case 'recordings':
       return { result: 'recorded', recording: found.recordings[0]?.id };

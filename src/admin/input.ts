@@ -1,4 +1,5 @@
 import type { z } from 'zod/v3';
+import { readDocument } from '../scenario/document.ts';
 import { explainIssues } from '../scenario/issues.ts';
 import { listKnownKeys } from '../scenario/known-keys.ts';
 import type { Mistake, Path } from '../scenario/mistake.ts';
@@ -9,10 +10,15 @@ export type Parsed = { readonly ok: true; readonly value: unknown } | NotParsed;
 export type NotParsed = { readonly ok: false; readonly refusal: Refusal };
 
 const deepest = 64;
+const mostTold = 3;
 
-/** The JSON of a body; `{}` where there is none. */
-export function parseJson(text: string): Parsed {
+/** The value of a body, JSON unless its type says YAML; `{}` where there is none. */
+export async function parseBody(text: string, type = ''): Promise<Parsed> {
   if (text.trim() === '') return { ok: true, value: {} };
+  return /[/+-]yaml\b/i.test(type) ? parseYaml(text) : parseJson(text);
+}
+
+function parseJson(text: string): Parsed {
   try {
     const value: unknown = JSON.parse(text);
     if (!isDeeperThan(value, deepest)) return { ok: true, value };
@@ -21,6 +27,15 @@ export function parseJson(text: string): Parsed {
     const reason = error instanceof Error ? error.message : String(error);
     return notParsed({ message: `The body is not JSON: ${reason}` });
   }
+}
+
+async function parseYaml(text: string): Promise<Parsed> {
+  const { value, problems } = await readDocument(text, 'body');
+  if (problems.length === 0) return { ok: true, value };
+  const told = problems.map(({ line, column, message, fix = '' }) =>
+    `Line ${line}, column ${column} of the body: ${message}. ${fix}`.trimEnd(),
+  );
+  return notParsed({ message: told.slice(0, mostTold).join(' ') });
 }
 
 /** Guards everything that walks a body by recursion. */
@@ -70,8 +85,6 @@ export function showPath(path: Path): string {
     .join('')
     .replace(/^\./, '');
 }
-
-const mostTold = 3;
 
 /** The first few in one line; all of them are beside it. */
 export function summarize(problems: readonly Problem[]): string {

@@ -1,4 +1,5 @@
 import { fixtureOperations } from './operations/fixtures.ts';
+import { recordingOperations } from './operations/recordings.ts';
 import { requestOperations } from './operations/requests.ts';
 import { serverOperations } from './operations/server.ts';
 import { sessionOperations } from './operations/sessions.ts';
@@ -9,6 +10,7 @@ export const adminOperations = {
   ...fixtureOperations,
   ...sessionOperations,
   ...requestOperations,
+  ...recordingOperations,
 };
 
 export type OperationId = keyof typeof adminOperations;

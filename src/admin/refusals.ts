@@ -75,6 +75,17 @@ export const refusals = {
     message:
       'The clock of session "default" runs by itself: send "manual": true or "now" with "advanceMs".',
   },
+  not_recording: {
+    status: 409,
+    reason: 'The mock has no cassettes.',
+    message: 'This mock has no cassettes: start it with --cassettes FOLDER.',
+  },
+  no_recording_in_ci: {
+    status: 409,
+    reason: 'In CI the upstream is not called, unless that is allowed.',
+    message:
+      'CI is set, and the upstream may not be called there: start with --allow-record-in-ci.',
+  },
   request_too_large: {
     status: 413,
     reason: 'The body is longer than the mock allows.',

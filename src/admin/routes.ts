@@ -4,9 +4,10 @@ import { findNearest } from '../scenario/nearest.ts';
 import { clockHandlers } from './clock.ts';
 import { fixtureHandlers } from './fixtures.ts';
 import { type Handlers, isRefusal, type Refusal } from './handler.ts';
-import { type NotParsed, parseJson, parseWith } from './input.ts';
+import { type NotParsed, parseBody, parseWith } from './input.ts';
 import type { Operation } from './operation.ts';
 import { adminOperations, type OperationId } from './operations.ts';
+import { recordingHandlers } from './recordings.ts';
 import { requestHandlers } from './requests.ts';
 import { rememberLoads, scenarioHandlers } from './scenarios.ts';
 import type { ErrorAnswer } from './schema/common.ts';
@@ -29,6 +30,7 @@ const handlers: Handlers = {
   ...sessionHandlers,
   ...clockHandlers,
   ...requestHandlers,
+  ...recordingHandlers,
   ...verifyHandlers,
 };
 
@@ -110,7 +112,7 @@ async function readInput(
   const asked = query && parseWith(query, context.req.query(), 'query');
   if (asked && !asked.ok) return asked;
   if (!body) return { query: asked?.value };
-  const sent = parseJson(await context.req.text());
+  const sent = await parseBody(await context.req.text(), context.req.header('content-type'));
   if (!sent.ok) return sent;
   const parsed = parseWith(body, sent.value, 'body');
   return parsed.ok ? { query: asked?.value, body: parsed.value } : parsed;

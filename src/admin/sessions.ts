@@ -25,7 +25,7 @@ export const sessionHandlers: Handlers<
 
   async putSession({ id, body }, settings) {
     const { engine, checkStep } = settings;
-    const { scenario, seed, quirks = {}, clock, overrides = [], rateLimits = [] } = body;
+    const { scenario, seed, cassette, quirks = {}, clock, overrides = [], rateLimits = [] } = body;
     const { repertoire, sessions } = engine;
     if (scenario !== undefined && !(await repertoire.select(scenario))) {
       return refuseScenario(scenario, await repertoire.suggest(scenario));
@@ -44,6 +44,7 @@ export const sessionHandlers: Handlers<
     const changes: SessionChanges = {
       scenario,
       seed,
+      cassette,
       quirks,
       clock: clock ? placeClock(peekSession(id, settings).clock, clock) : engine.clock,
       overrides: createLayer([set]),
@@ -81,12 +82,13 @@ export const sessionHandlers: Handlers<
 };
 
 async function describe(session: Session, { engine }: AdminSettings) {
-  const { name, scenario, seed, quirks, overrides, hidden, clock } = session;
+  const { name, scenario, seed, cassette, quirks, overrides, hidden, clock } = session;
   const own = overrides.fixtures.map(({ id }) => id);
   return {
     session: name,
     scenario,
     seed,
+    cassette,
     clock: describeClock(clock),
     quirks: Object.fromEntries(
       Object.entries(quirks).filter((entry): entry is [string, boolean] => entry[1] !== undefined),

@@ -274,7 +274,7 @@ function addDrift(program: Command, finish: Finish): void {
   program
     .command('drift')
     .description('ask a live API what was recorded: exit 1 when an answer is built otherwise')
-    .requiredOption('--cassettes <folder>', 'where the recordings are')
+    .option('--cassettes <folder>', 'where the recordings are', './cassettes')
     .requiredOption('--target <url>', 'the API to ask, such as https://api.longcat.chat')
     .option('--api-key <key>', 'of the API (default: LONGCAT_API_KEY)')
     .option('--allow-private-upstream', 'let the target have a private address')

@@ -15,7 +15,7 @@ export async function findPortHolder(host: string, port: number): Promise<string
 async function askForMock(host: string, port: number): Promise<string | undefined> {
   try {
     const response = await fetch(`${formatUrl(host, port)}/health`, {
-      signal: AbortSignal.timeout(500),
+      signal: AbortSignal.timeout(2000),
     });
     const { name, version } = (await response.json()) as { name?: unknown; version?: unknown };
     return name === 'longcat-mock' ? `another longcat-mock ${version}` : undefined;

@@ -36,6 +36,7 @@ export function fromEnvironment(
 function listUnknown(environment: Readonly<Record<string, string | undefined>>): string[] {
   const known: readonly string[] = [
     'LONGCAT_MOCK_CONFIG',
+    'LONGCAT_MOCK_URL', // for the helpers of test runners: which mock to use
     ...settings.map((name) => flagOf(name).variable),
   ];
   return Object.keys(environment).filter(

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import type { Entry } from '../engine/entry.ts';
+import type { Entry, Told } from '../engine/entry.ts';
 import { judgeClient, renderVerdict } from '../engine/verdict.ts';
 import { toSubject } from '../http/subject.ts';
 
@@ -47,7 +47,7 @@ function countRequests(
   return `${requests}: ${fixture} answered by fixtures,${recorded}${relayed} ${generated} generated, ${refused} refused, of those ${unmatched} unmatched.`;
 }
 
-function showEntry({ id, session, method, path, message = '' }: Entry): string {
+function showEntry({ id, session, method, path, message = '' }: Told): string {
   const [reason = ''] = message.split('\n');
   return `${method} ${path} (session "${session}", request ${id}): ${reason}`;
 }

@@ -79,3 +79,12 @@ export function settleQuirks(overrides: Partial<QuirkSettings> = {}): QuirkSetti
   const settings = quirkNames.map((name) => [name, overrides[name] ?? quirks[name].on]);
   return Object.fromEntries(settings) as QuirkSettings; // fromEntries forgets the keys
 }
+
+/** Settings with others over them; the same ones where there are no others. */
+export function overrideQuirks(
+  settings: QuirkSettings,
+  overrides: Partial<QuirkSettings> = {},
+): QuirkSettings {
+  for (const _ in overrides) return { ...settings, ...overrides };
+  return settings;
+}

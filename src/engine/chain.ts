@@ -1,16 +1,16 @@
-import type { Entry } from './entry.ts';
+import type { Entry, Note } from './entry.ts';
 
 /** An entry in two chains: of all entries, and of those of its session. */
 export interface Link {
-  readonly entry: Entry;
+  readonly note: Note | Entry;
   /** What became known of its answer since. */
-  changes?: Partial<Entry> | undefined;
+  changes: Partial<Entry> | undefined;
   bytes: number;
   readonly drawer: Drawer;
-  older?: Link | undefined;
-  newer?: Link | undefined;
+  older: Link | undefined;
+  newer: Link | undefined;
   /** The next of its session. */
-  next?: Link | undefined;
+  next: Link | undefined;
 }
 
 /** One session's part. */

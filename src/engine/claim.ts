@@ -42,6 +42,7 @@ export function listDemands(
   subject: Subject,
   { inputTokens, key }: { readonly inputTokens: number; readonly key: number },
 ): readonly Demand[] {
+  if (layers.every((layer) => layer.limits.length === 0)) return [];
   const limits = layers.flatMap((layer) => layer.limits);
   return limits
     .filter(({ conditions }) => fits(conditions, subject))

@@ -12,6 +12,8 @@ export interface Timekeeper extends Clock {
   elapsed(): number;
   /** Calls back once that moment of `elapsed` has come. What it returns calls that off. */
   schedule(moment: number, callback: () => void): () => void;
+  /** Whether the moment of something has come that has not been called back yet. */
+  isBehind?(): boolean;
   /** Whether what waits for it comes at once, as time does not pass by itself. */
   isHasty?(): boolean;
   /** Whatever waits, and will wait, comes at once: nobody moves this clock any more. */
@@ -153,7 +155,13 @@ function createSystemTimekeeper(): Timekeeper {
     if (next < wakeAt) arm(next);
   }
 
-  return { kind: 'system', now: () => Date.now(), elapsed, schedule };
+  return {
+    kind: 'system',
+    now: () => Date.now(),
+    elapsed,
+    schedule,
+    isBehind: () => wakeAt <= elapsed(),
+  };
 }
 
 /** Resolves once so much time has gone by, or the signal tells that nobody waits any more. */

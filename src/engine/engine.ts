@@ -1,8 +1,9 @@
 import { describeModel } from '../contract/models.ts';
-import type { Reply } from '../exchange/reply.ts';
+import type { Prompt } from '../exchange/prompt.ts';
+import type { Reply, Usage } from '../exchange/reply.ts';
 import { identify } from '../generate/identity.ts';
 import { countPrompt, type TokenCounter } from '../generate/prompt-tokens.ts';
-import { createRandom, hashText } from '../generate/random.ts';
+import { createRandom, hashText, type Random } from '../generate/random.ts';
 import { createGenerator } from '../generate/reply.ts';
 import { countReply } from '../generate/reply-tokens.ts';
 import type { Recording } from '../recording/cassette.ts';
@@ -13,17 +14,12 @@ import type { Answer, Facts } from './answer.ts';
 import { type Choice, chooseLayers } from './choose.ts';
 import { findLimit, listDemands, listFitting, toCandidate } from './claim.ts';
 import { type Clock, createTimekeeper, type Timekeeper } from './clock.ts';
-import { estimator } from './estimator.ts';
+import { createScriptEstimator, estimator } from './estimator.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { createMemoryStore } from './memory.ts';
-import { perform } from './perform.ts';
+import { type Performance, perform } from './perform.ts';
 import type { Question } from './question.ts';
-import {
-  findRecordings,
-  type Recorder,
-  refuseUnrecorded,
-  toRecordedCandidate,
-} from './recorder.ts';
+import { answerElsewhere, findRecordings, type Recorder, toRecordedCandidate } from './recorder.ts';
 import {
   findByCode,
   refuseEvicted,
@@ -80,6 +76,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const journal = createJournal();
   const sessions = createSessions({ clock, onDrop: forget });
   const generator = createGenerator();
+  const scriptEstimator = createScriptEstimator();
   let refusals = 0;
 
   function forget(session: string): void {
@@ -91,7 +88,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
     const session = sessions.find(name);
     refusals += 1;
     const ids = createRandom(hashText(`${seed}\n${name}\nrefused\n${refusals}`));
-    return stampFacts(session?.clock ?? clock, ids.hex(32), request);
+    const time = session?.clock ?? clock;
+    const created = toSeconds(time);
+    return { source: 'refused', clock: time, request, id: ids.hex(32), created };
   }
 
   async function answer(question: Question): Promise<Answer> {
@@ -104,6 +103,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     }
   }
 
+  /** Awaits only what is not there yet: a promise for each step would cost as much as the step. */
   async function decide(question: Question): Promise<Answer> {
     const { subject, wishes, key, request } = question;
     const { prompt } = subject;
@@ -121,93 +121,105 @@ export function createEngine(options: EngineOptions = {}): Engine {
     if (wishes.code !== undefined) {
       return refuse(findByCode(wishes.code), { selectedBy: 'prefer' });
     }
-    const inputTokens = await countPrompt(prompt, counter ?? estimator);
+    const counted = countPrompt(prompt, counter ?? estimator);
+    const inputTokens = typeof counted === 'number' ? counted : await counted;
     const { contextLength } = describeModel(prompt.model);
     const overflow =
       inputTokens > contextLength ? refuseOverflow(inputTokens, contextLength) : undefined;
     // Whatever the upstream says to it can be recorded.
     if (overflow && !recorder) return refuse(overflow);
-    const choice = await chooseLayers({ wishes, session }, { repertoire, scenario });
+    const chosen = chooseLayers({ wishes, session }, { repertoire, scenario });
+    const choice = chosen instanceof Promise ? await chosen : chosen;
     if ('name' in choice) return refuse(choice);
 
     const fitting = listFitting(choice.layers, subject);
-    const found =
-      recorder &&
-      (await findRecordings(recorder, { ...subject, cassette: wishes.cassette }, session));
-    const claim = await store.claim({
+    const found = recorder && (await findRecordings(recorder, { subject, wishes }, session));
+    const claiming = store.claim({
       session: session.name,
       now: session.clock.now(),
-      candidates: [
-        ...fitting.map(toCandidate),
-        ...(found?.kind === 'recordings' ? [toRecordedCandidate(found)] : []),
-      ],
+      candidates:
+        found?.kind === 'recordings'
+          ? [...fitting.map(toCandidate), toRecordedCandidate(found)]
+          : fitting.map(toCandidate),
       demands: listDemands(choice.layers, subject, { inputTokens, key }),
       request,
     });
+    const claim = claiming instanceof Promise ? await claiming : claiming;
     const violations = overflow?.message === undefined ? undefined : [overflow.message];
-    return settle({ question, session, choice, fitting, found, claim, inputTokens, violations });
+    const scene = { question, session, choice, fitting, found, claim, inputTokens, violations };
+    const answered = settle(scene);
+    return answered instanceof Promise ? await answered : answered;
   }
 
-  async function settle(scene: Scene): Promise<Answer> {
-    const { question, session, claim, inputTokens, fitting, choice, found, violations } = scene;
+  function settle(scene: Scene): Answer | Promise<Answer> {
+    const { question, session, claim, inputTokens, choice, found } = scene;
     const { request } = question;
     const { prompt } = question.subject;
     const sown = question.wishes.seed ?? session.seed ?? seed;
     const ids = createRandom(hashText(`${sown}\n${session.name}\n${request}\n${claim.ordinal}`));
-    const stamp = stampFacts(session.clock, ids.hex(32), request);
-    const facts: Facts = { ...stamp, ...describeChoice(choice), violations };
+    const facts: Facts = {
+      source: 'generated',
+      scenario: choice.scenario,
+      selectedBy: choice.selectedBy,
+      violations: scene.violations,
+      clock: session.clock,
+      request,
+      id: ids.hex(32),
+      created: toSeconds(session.clock),
+    };
+    switch (claim.kind) {
+      case 'limited':
+        return {
+          kind: 'failure',
+          failure: refuseLimited(claim.waitMs, findLimit(choice.layers, claim.bucket)),
+          facts: { ...facts, source: 'refused' },
+        };
+      case 'none': {
+        const elsewhere = answerElsewhere(found, onUnmatched, facts);
+        if (elsewhere) return elsewhere;
+        const unanswered = { question, layers: choice.layers, hindrances: claim.hindrances };
+        const around = { repertoire, sessions, policy: onUnmatched };
+        const failure = explainUnmatched(unanswered, around);
+        if (failure) {
+          const told = { ...facts, source: 'refused', unmatched: true } as const;
+          return { kind: 'failure', failure, facts: told };
+        }
+        const { quirks } = session;
+        const reply = write(prompt, { identity: identify(prompt, sown), ids, inputTokens });
+        if (!(reply instanceof Promise)) return { kind: 'reply', reply, quirks, facts };
+        return reply.then((written) => ({ kind: 'reply', reply: written, quirks, facts }));
+      }
+      case 'step':
+        if (found?.kind === 'recordings' && claim.candidate === scene.fitting.length) {
+          return replay(found, { session, step: claim.step }, facts);
+        }
+        return play(scene, claim, { facts, ids, sown });
+      default:
+        return claim satisfies never;
+    }
+  }
 
-    if (claim.kind === 'limited') {
-      return {
-        kind: 'failure',
-        failure: refuseLimited(claim.waitMs, findLimit(choice.layers, claim.bucket)),
-        facts,
-      };
-    }
-    const generate = () => write(prompt, { identity: identify(prompt, sown), ids, inputTokens });
-    if (claim.kind === 'none' && found?.kind === 'live') {
-      const { cassette } = found;
-      return { kind: 'relay', live: found, facts: { ...facts, source: 'upstream', cassette } };
-    }
-    if (claim.kind === 'none' && onUnmatched === 'passthrough') {
-      return { kind: 'relay', facts: { ...facts, source: 'upstream' } };
-    }
-    if (claim.kind === 'none' && found?.kind === 'missing' && onUnmatched !== 'dynamic') {
-      const { cassette, message } = found;
-      const told = { ...facts, cassette, unmatched: true };
-      return { kind: 'failure', failure: refuseUnrecorded(message), facts: told };
-    }
-    if (claim.kind === 'none') {
-      const unanswered = { question, layers: choice.layers, hindrances: claim.hindrances };
-      const around = { repertoire, sessions, policy: onUnmatched };
-      const failure = explainUnmatched(unanswered, around);
-      if (failure) return { kind: 'failure', failure, facts: { ...facts, unmatched: true } };
-      const { quirks } = session;
-      const generated = { ...facts, source: 'generated' } as const;
-      return { kind: 'reply', reply: await generate(), quirks, facts: generated };
-    }
-
-    if (found?.kind === 'recordings' && claim.candidate === fitting.length) {
-      return replay(found, { session, step: claim.step }, facts);
-    }
+  function play(
+    { question, session, fitting, inputTokens }: Scene,
+    claim: Extract<Claim, { kind: 'step' }>,
+    { facts, ids, sown }: { readonly facts: Facts; readonly ids: Random; readonly sown: string },
+  ): Answer | Promise<Answer> {
+    const { request } = question;
+    const { prompt } = question.subject;
     const fixture = fitting[claim.candidate] as Fixture; // the claim chose among these
     const { id, steps, sets } = fixture;
     if (steps.length > 1 || sets !== undefined) remember(session);
-    const performance = await perform(steps[claim.step] ?? steps[0], {
+    const performance = perform(steps[claim.step] ?? steps[0], {
       prompt,
       ids,
       random: createRandom(hashText(`${sown}\n${id}\n${claim.step}\n${request}\n${claim.ordinal}`)),
-      generate,
-      countUsage: async (reply) => ({
-        ...(await countReply(reply, prompt, counter ?? estimator)),
-        input: inputTokens,
-      }),
+      generate: () => write(prompt, { identity: identify(prompt, sown), ids, inputTokens }),
+      countUsage: (reply) => countScripted(reply, prompt, inputTokens),
     });
-    return {
-      ...performance,
-      ...(performance.kind === 'reply' && { quirks: { ...session.quirks, ...performance.quirks } }),
-      facts: { ...facts, source: 'fixture', fixture: id, step: claim.step },
-    };
+    const told = { ...facts, source: 'fixture', fixture: id, step: claim.step } as const;
+    return performance instanceof Promise
+      ? performance.then((performed) => tell(performed, session, told))
+      : tell(performance, session, told);
   }
 
   function replay(
@@ -223,12 +235,19 @@ export function createEngine(options: EngineOptions = {}): Engine {
     return { kind: 'recording', recording, facts: told };
   }
 
-  async function write(
-    prompt: Question['subject']['prompt'],
+  function countScripted(reply: Reply, prompt: Prompt, input: number): Usage | Promise<Usage> {
+    const usage = countReply(reply, prompt, counter ?? scriptEstimator);
+    return usage instanceof Promise
+      ? usage.then((counted) => ({ ...counted, input }))
+      : { ...usage, input };
+  }
+
+  function write(
+    prompt: Prompt,
     input: Parameters<typeof generator.generate>[1],
-  ): Promise<Reply> {
-    const reply = await generator.generate(prompt, input);
-    return counter ? { ...reply, usage: await countReply(reply, prompt, counter) } : reply;
+  ): Reply | Promise<Reply> {
+    const reply = generator.generate(prompt, input);
+    return counter ? recount(reply, prompt, counter) : reply;
   }
 
   /** Its next answers depend on this one. */
@@ -252,21 +271,34 @@ interface Scene {
   readonly violations: readonly string[] | undefined;
 }
 
+function tell(performance: Performance, { quirks }: Session, facts: Facts): Answer {
+  if (performance.kind !== 'reply') return { ...performance, facts };
+  return { ...performance, quirks: { ...quirks, ...performance.quirks }, facts };
+}
+
 class CountError extends Error {}
 
 function tellCountErrors(counter: TokenCounter): TokenCounter {
   return {
-    count: (texts) =>
-      counter.count(texts).catch((cause: Error) => {
-        throw new CountError(cause.message, { cause });
-      }),
+    async count(texts) {
+      try {
+        return await counter.count(texts);
+      } catch (cause) {
+        throw new CountError((cause as Error).message, { cause }); // rejected with no other
+      }
+    },
   };
 }
 
-function stampFacts(clock: Facts['clock'], id: string, request: number): Facts {
-  return { source: 'refused', clock, request, id, created: Math.floor(clock.now() / 1000) };
+async function recount(
+  written: Reply | Promise<Reply>,
+  prompt: Prompt,
+  counter: TokenCounter,
+): Promise<Reply> {
+  const reply = await written;
+  return { ...reply, usage: await countReply(reply, prompt, counter) };
 }
 
-function describeChoice({ scenario, selectedBy }: Choice): Partial<Facts> {
-  return scenario === undefined ? {} : { scenario, selectedBy };
+function toSeconds(clock: Facts['clock']): number {
+  return Math.floor(clock.now() / 1000);
 }

@@ -1,6 +1,7 @@
 import type { ErrorName } from '../contract/errors.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Usage } from '../exchange/reply.ts';
+import { joinHeaders } from './redact.ts';
 
 /** One request and what became of it, as the journal keeps it. No credential is ever in it. */
 export interface Entry {
@@ -59,4 +60,36 @@ export interface Entry {
   readonly end?: 'finished' | 'cut' | 'client-left' | undefined;
   /** When it ended, by the session's clock. */
   readonly endedAt?: number | undefined;
+}
+
+/** What an entry says but for the request's own words. */
+export type Told = Omit<Entry, 'headers' | 'body'>;
+
+/**
+ * An entry as it is first written down. One is made on every request and few are read: what takes
+ * long to put together waits for a reader.
+ */
+export interface Note extends Told {
+  readonly held: Held;
+}
+
+/** A request's words, without its credentials. */
+export interface Held {
+  /** Names in lower case and values in turn. */
+  readonly headers: readonly string[];
+  /** The body's text, which is less to keep than what it is parsed to; the body where it was changed. */
+  readonly body?: string | JsonObject | undefined;
+}
+
+export function readNote({ held, ...told }: Note): Entry {
+  const { headers, body } = held;
+  return {
+    ...told,
+    get headers() {
+      return joinHeaders(headers);
+    },
+    get body() {
+      return typeof body === 'string' ? JSON.parse(body) : body;
+    },
+  };
 }

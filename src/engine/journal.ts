@@ -1,5 +1,5 @@
 import { append, type Chain, type Drawer, type Link, takeOldest } from './chain.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, type Note, readNote, type Told } from './entry.ts';
 
 export interface JournalOptions {
   /** Entries of one session. */
@@ -34,7 +34,7 @@ export interface Counts {
 
 export interface Journal {
   /** `bytes`: the length of the body's text. */
-  add(entry: Entry, bytes: number): void;
+  add(entry: Note | Entry, bytes: number): void;
   /** Nothing when the entry has gone. */
   amend(session: string, id: string, changes: Amendment): void;
   /** In the order in which they arrived. */
@@ -44,7 +44,7 @@ export interface Journal {
   /** Of all sessions when none is named. The counts begin again. */
   clear(session?: string): void;
   /** Calls back, at once, with each entry that is added. What it returns ends that. */
-  onAdd(listener: (entry: Entry) => void): () => void;
+  onAdd(listener: (entry: Told) => void): () => void;
 }
 
 /** Characters; of a longer body only the entry is kept. */
@@ -54,21 +54,25 @@ export const largestBody = 256 * 1024;
 export function createJournal(options: JournalOptions = {}): Journal {
   const { mostEntries = 1000, mostInAll = 10_000, mostBytes = 64 * 1024 * 1024 } = options;
   const drawers = new Map<string, Drawer>();
-  const links = new Map<string, Link>();
-  const listeners = new Set<(entry: Entry) => void>();
+  const listeners = new Set<(entry: Told) => void>();
   const chain: Chain = { kept: 0, bytes: 0 };
 
-  function add(given: Entry, bytes: number): void {
+  function add(given: Note | Entry, bytes: number): void {
     const isLarge = bytes > largestBody;
-    const entry = isLarge ? omitBody(given) : given;
-    const drawer = drawerOf(entry.session);
-    const size = (isLarge ? 0 : bytes) + (entry.text?.length ?? 0);
-    const link: Link = { entry, bytes: size, drawer };
-    append(chain, link);
-    links.set(entry.id, link);
-    if (drawer.kept > mostEntries) removeOldest(drawer);
+    const note = isLarge && 'body' in given ? omitBody(given) : given;
+    const drawer = drawerOf(note.session);
+    append(chain, {
+      note,
+      changes: undefined,
+      bytes: (isLarge ? 0 : bytes) + (note.text?.length ?? 0),
+      drawer,
+      older: undefined,
+      newer: undefined,
+      next: undefined,
+    });
+    if (drawer.kept > mostEntries) takeOldest(chain, drawer);
     shrink();
-    for (const listener of listeners) listener(entry);
+    for (const listener of listeners) listener(note);
   }
 
   function drawerOf(session: string): Drawer {
@@ -82,22 +86,27 @@ export function createJournal(options: JournalOptions = {}): Journal {
   function shrink(): void {
     while (chain.kept > mostInAll || chain.bytes > mostBytes) {
       if (!chain.oldest || chain.oldest === chain.newest) return;
-      removeOldest(chain.oldest.drawer); // the oldest of all is the oldest of its session
+      takeOldest(chain, chain.oldest.drawer); // the oldest of all is the oldest of its session
     }
   }
 
-  function removeOldest(drawer: Drawer): void {
-    const link = takeOldest(chain, drawer);
-    // After a session's reset an id may come again: the younger entry owns it.
-    if (link && links.get(link.entry.id) === link) links.delete(link.entry.id);
+  /**
+   * From the newest on: what is asked for is nearly always among the last. A Map of ids costs every
+   * request more than this does the few. After a session's reset an id may come again: the younger
+   * entry owns it.
+   */
+  function find(id: string): Link | undefined {
+    let link = chain.newest;
+    while (link && link.note.id !== id) link = link.older;
+    return link;
   }
 
   function amend(session: string, id: string, changes: Amendment): void {
-    const link = links.get(id);
-    if (link?.entry.session !== session) return;
-    const before = read(link).text?.length ?? 0;
+    const link = find(id);
+    if (link?.note.session !== session) return;
+    const before = textOf(link).length;
     link.changes = { ...link.changes, ...changes };
-    const grown = (read(link).text?.length ?? 0) - before;
+    const grown = textOf(link).length - before;
     link.bytes += grown;
     chain.bytes += grown;
     if (grown > 0) shrink();
@@ -107,8 +116,7 @@ export function createJournal(options: JournalOptions = {}): Journal {
     const entries: Entry[] = [];
     let link = session === undefined ? chain.oldest : drawers.get(session)?.oldest;
     while (link) {
-      const entry = read(link);
-      if (isWanted(entry, query)) entries.push(entry);
+      if (isWanted(link.note, query)) entries.push(read(link));
       link = session === undefined ? link.newer : link.next;
     }
     return limit === undefined ? entries : entries.slice(Math.max(0, entries.length - limit));
@@ -118,7 +126,7 @@ export function createJournal(options: JournalOptions = {}): Journal {
     const names = session === undefined ? [...drawers.keys()] : [session];
     for (const name of names) {
       const drawer = drawers.get(name);
-      while (drawer?.oldest) removeOldest(drawer);
+      while (drawer?.oldest) takeOldest(chain, drawer);
       drawers.delete(name);
     }
   }
@@ -128,7 +136,7 @@ export function createJournal(options: JournalOptions = {}): Journal {
     amend,
     list,
     find: (id) => {
-      const link = links.get(id);
+      const link = find(id);
       return link && read(link);
     },
     count: (session) => {
@@ -143,9 +151,14 @@ export function createJournal(options: JournalOptions = {}): Journal {
   };
 }
 
-/** An entry with what became known of its answer; most have been whole from the start. */
-function read({ entry, changes }: Link): Entry {
-  return changes ? { ...entry, ...changes } : entry;
+/** An entry with what became known of its answer. */
+function read({ note, changes }: Link): Entry {
+  const whole = changes ? { ...note, ...changes } : note;
+  return 'held' in whole ? readNote(whole) : whole;
+}
+
+function textOf({ note, changes }: Link): string {
+  return changes?.text ?? note.text ?? '';
 }
 
 function omitBody({ body, ...entry }: Entry): Entry {
@@ -153,7 +166,7 @@ function omitBody({ body, ...entry }: Entry): Entry {
 }
 
 function isWanted(
-  entry: Entry,
+  entry: Told,
   { since, unmatched, fixture }: Omit<JournalQuery, 'session' | 'limit'>,
 ): boolean {
   return (

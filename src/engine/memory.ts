@@ -83,6 +83,7 @@ function findEmpty(
   demands: readonly Demand[],
   now: number,
 ): { readonly bucket: string; readonly waitMs: number } | undefined {
+  if (demands.length === 0) return undefined;
   const waits = demands
     .map((demand) => ({ bucket: demand.bucket, waitMs: waitFor(shelf, demand, now) }))
     .filter(({ waitMs }) => waitMs > 0)

@@ -35,13 +35,13 @@ export interface Stage {
   /** Decides delays, jitter and what happens with some probability. */
   readonly random: Random;
   /** The answer in place of what the step leaves out. */
-  readonly generate: () => Promise<Reply>;
-  readonly countUsage: (reply: Reply) => Promise<Usage>;
+  readonly generate: () => Reply | Promise<Reply>;
+  readonly countUsage: (reply: Reply) => Usage | Promise<Usage>;
 }
 
-/** A step of a fixture as the answer to one request. */
-export async function perform(step: Step, stage: Stage): Promise<Performance> {
-  const { error, body, status = 200, headers = {} } = step;
+/** A step of a fixture as the answer to one request; at once, unless something has to be awaited. */
+export function perform(step: Step, stage: Stage): Performance | Promise<Performance> {
+  const { error, body, status = 200, headers = noHeaders } = step;
   if (error !== undefined) {
     const failure = writeFailure(step, error);
     return { kind: 'failure', failure, delivery: planDelivery(step, stage.random, 0) };
@@ -49,11 +49,21 @@ export async function perform(step: Step, stage: Stage): Promise<Performance> {
   if (body !== undefined) {
     return { kind: 'body', status, headers, body, delivery: planDelivery(step, stage.random, 0) };
   }
-  const reply = await writeReply(step, stage);
-  const { quirks = {} } = step;
-  const delivery = planDelivery(step, stage.random, reply.usage.output);
+  const reply = writeReply(step, stage);
+  return reply instanceof Promise
+    ? reply.then((written) => deliver(written, step, stage.random))
+    : deliver(reply, step, stage.random);
+}
+
+const noHeaders = {};
+
+function deliver(reply: Reply, step: Step, random: Random): Performance {
+  const { quirks = noQuirks, status = 200, headers = noHeaders } = step;
+  const delivery = planDelivery(step, random, reply.usage.output);
   return { kind: 'reply', reply, quirks: dropUnset(quirks), status, headers, delivery };
 }
+
+const noQuirks = {};
 
 function writeFailure(step: Step, error: ErrorName | ScriptedError): Failure<ErrorName> {
   const { name, message, retryAfter, retryAfterHeader, retryAfterMs, sdkRetry } =
@@ -76,14 +86,25 @@ function scripted(name: ErrorName): ScriptedError {
   return { name };
 }
 
-async function writeReply(step: Step, stage: Stage): Promise<Reply> {
-  const reply = hasContent(step) ? writeContent(step, stage) : await stage.generate();
-  const counted = hasContent(step) ? await stage.countUsage(reply) : reply.usage;
-  return { ...reply, usage: settleUsage(counted, step) };
+function writeReply(step: Step, stage: Stage): Reply | Promise<Reply> {
+  if (!hasContent(step)) {
+    const reply = stage.generate();
+    if (!(reply instanceof Promise)) return withUsage(reply, reply.usage, step);
+    return reply.then((written) => withUsage(written, written.usage, step));
+  }
+  const reply = writeContent(step, stage);
+  const counted = stage.countUsage(reply);
+  if (!(counted instanceof Promise)) return withUsage(reply, counted, step);
+  return counted.then((usage) => withUsage(reply, usage, step));
+}
+
+function withUsage({ choices, warnings }: Reply, counted: Usage, step: Step): Reply {
+  return { choices, warnings, usage: settleUsage(counted, step) };
 }
 
 /** The counts that a step gives over the counted ones: what is part of another is no more than it. */
-function settleUsage(counted: Usage, { usage = {} }: Step): Usage {
+function settleUsage(counted: Usage, { usage }: Step): Usage {
+  if (!usage) return counted;
   const given = { ...counted, ...dropUnset(usage) };
   return {
     ...given,
@@ -94,7 +115,8 @@ function settleUsage(counted: Usage, { usage = {} }: Step): Usage {
 
 /** Whether a step says anything; what it leaves out is else generated. */
 export function hasContent({ text, thinking, toolCalls, stream }: Step): boolean {
-  return [text, thinking, toolCalls, stream?.chunks].some((content) => content !== undefined);
+  const isSaid = text !== undefined || thinking !== undefined; // null says that there is none
+  return isSaid || toolCalls !== undefined || stream?.chunks !== undefined;
 }
 
 /** The words of a step, as often as the request wants them; nothing in it is counted yet. */
@@ -150,6 +172,7 @@ function stopOf({ finishReason }: Step, calls: boolean): Stop {
 function dropUnset<Value extends object>(
   value: Value,
 ): { [Key in keyof Value]: NonNullable<Value[Key]> } {
+  if (value === noQuirks) return value as { [Key in keyof Value]: NonNullable<Value[Key]> }; // empty
   const entries = Object.entries(value).filter(([, member]) => member !== undefined);
   return Object.fromEntries(entries) as { [Key in keyof Value]: NonNullable<Value[Key]> }; // fromEntries forgets the keys
 }

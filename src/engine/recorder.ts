@@ -1,27 +1,30 @@
-import type { ErrorName } from '../contract/errors.ts';
 import { MockError } from '../errors.ts';
-import type { Failure } from '../exchange/failure.ts';
 import type { Deck, Found, Played } from '../recording/deck.ts';
 import type { RecordMode } from '../recording/mode.ts';
 import { defaultCassette } from '../recording/name.ts';
 import type { Subject } from '../scenario/match.ts';
+import type { Answer, Facts } from './answer.ts';
+import type { Wishes } from './question.ts';
 import type { Session } from './session.ts';
 import type { Candidate } from './state.ts';
+import type { UnmatchedPolicy } from './unmatched.ts';
 
 /** Recordings answer what no fixture does, or the upstream, whose answers become recordings. */
 export interface Recorder {
   readonly deck: Deck;
   /** Of sessions that have none of their own. */
   mode: RecordMode;
+  /** Whether the upstream may be called here at all. */
+  readonly mayCall: boolean;
 }
 
 /** What there is for a request. A cassette that cannot be read has nothing, and the reason. */
 export async function findRecordings(
   { deck, mode }: Recorder,
-  { api, body, cassette: named }: Wanted,
+  { subject: { api, body }, wishes = {} }: Wanted,
   session: Pick<Session, 'cassette' | 'recordMode'> = {},
 ): Promise<Found> {
-  const cassette = named ?? session.cassette ?? defaultCassette;
+  const cassette = wishes.cassette ?? session.cassette ?? defaultCassette;
   try {
     return await deck.find({ cassette, mode: session.recordMode ?? mode, api, body });
   } catch (error) {
@@ -30,9 +33,9 @@ export async function findRecordings(
   }
 }
 
-interface Wanted extends Pick<Subject, 'api' | 'body'> {
-  /** The cassette that the request itself names. */
-  readonly cassette?: string | undefined;
+interface Wanted {
+  readonly subject: Pick<Subject, 'api' | 'body'>;
+  readonly wishes?: Pick<Wishes, 'cassette'>;
 }
 
 /** Recordings of one request are a sequence, whose last stays. */
@@ -45,6 +48,19 @@ export function toRecordedCandidate(found: Played): Candidate {
   };
 }
 
-export function refuseUnrecorded(message: string): Failure<ErrorName> {
-  return { name: 'no_recording_matched', message };
+/** What becomes of a request that no fixture and no recording answers, where that is decided here. */
+export function answerElsewhere(
+  found: Found | undefined,
+  policy: UnmatchedPolicy | undefined,
+  facts: Facts,
+): Answer | undefined {
+  if (found?.kind === 'live') {
+    const told = { ...facts, source: 'upstream', cassette: found.cassette } as const;
+    return { kind: 'relay', live: found, facts: told };
+  }
+  if (policy === 'passthrough') return { kind: 'relay', facts: { ...facts, source: 'upstream' } };
+  if (found?.kind !== 'missing' || policy === 'dynamic') return undefined;
+  const { cassette, message } = found;
+  const told = { ...facts, source: 'refused', cassette, unmatched: true } as const;
+  return { kind: 'failure', failure: { name: 'no_recording_matched', message }, facts: told };
 }

@@ -20,8 +20,8 @@ export interface Session {
   readonly clock: Timekeeper;
   /** Whether an answer depends on what was asked before, so that losing it has to be told. */
   readonly hasHistory: boolean;
-  /** Milliseconds, by the mock's own clock. */
-  readonly usedAt: number;
+  /** Milliseconds, by the mock's own clock; moves with every use. */
+  usedAt: number;
 }
 
 export type SessionChanges = Partial<Omit<Session, 'name' | 'usedAt'>>;
@@ -57,6 +57,7 @@ export function createSessions({
   const sessions = new Map<string, Session>();
   /** The names of those dropped, until their next use. */
   const dropped = new Set<string>();
+  let newest: Session | undefined;
 
   function open(name: string): Session | 'evicted' {
     if (dropped.delete(name)) return 'evicted';
@@ -67,13 +68,15 @@ export function createSessions({
     return { name, quirks: {}, overrides: noFixtures, clock, hasHistory: false, usedAt: 0 };
   }
 
-  /** The most recently used is the last. */
+  /** The most recently used is the last; mostly it is the one before that asks again. */
   function keep(session: Session): Session {
-    const used = { ...session, usedAt: clock.elapsed() };
+    session.usedAt = clock.elapsed();
+    if (session === newest) return session;
+    newest = session;
     const isNew = !sessions.delete(session.name);
-    sessions.set(session.name, used);
+    sessions.set(session.name, session);
     if (isNew) dropIdle();
-    return used;
+    return session;
   }
 
   function dropIdle(): void {
@@ -106,7 +109,9 @@ export function createSessions({
 
   /** Requests that wait for a clock which nobody moves any more would wait for ever. */
   function release(name: string): boolean {
-    sessions.get(name)?.clock.release?.();
+    const session = sessions.get(name);
+    session?.clock.release?.();
+    if (session === newest) newest = undefined;
     return sessions.delete(name);
   }
 

@@ -12,13 +12,9 @@ export function nextTurn(): Promise<void> {
 
 const longBody = 512 * 1024;
 
-export function isLongBody(body: string): boolean {
+/** Whether what is done with a body takes so long that others should have a turn in between. */
+export function isLong(body: string): boolean {
   return body.length > longBody;
-}
-
-/** The same for a body that takes long; nothing for one that does not. */
-export async function giveWay(body: string): Promise<void> {
-  if (isLongBody(body)) await nextTurn();
 }
 
 /** Ends work that yields what each of its steps takes, with a turn for others after every `most` of that. */

@@ -30,9 +30,10 @@ export function explainUnmatched(
   { question, layers, hindrances }: Unanswered,
   { repertoire, sessions, policy }: Surroundings,
 ): Failure<ErrorName> | undefined {
-  const fixtures: readonly Fixture[] = layers.flatMap((layer) => layer.fixtures);
-  if ((policy ?? (fixtures.length > 0 ? 'error' : 'dynamic')) === 'dynamic') return undefined;
+  const hasFixtures = layers.some((layer) => layer.fixtures.length > 0);
+  if ((policy ?? (hasFixtures ? 'error' : 'dynamic')) === 'dynamic') return undefined;
 
+  const fixtures: readonly Fixture[] = layers.flatMap((layer) => layer.fixtures);
   const { subject, session, attempt } = question;
   const { files, folder } = repertoire.own();
   const { message, hints, nearMisses } = explainMiss({

@@ -12,39 +12,46 @@ export interface Random {
 
 const hexBytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/** Small Fast Counter (sfc32): 128 bits of state, seeded with a number of up to 53 bits. */
+/** A number of up to 53 bits begins a stream. */
 export function createRandom(seed: number): Random {
-  let a = seed | 0;
-  let b = Math.floor(seed / 4294967296) | 0;
-  let c = 0x9e3779b9 | 0;
-  let counter = 1;
-  for (let round = 0; round < 12; round += 1) next();
+  return new SmallFastCounter(seed);
+}
 
-  function next(): number {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (c << 21) | (c >>> 11);
-    c = (c + sum) | 0;
+/** sfc32: 128 bits of state. A class, since every answer begins several streams. */
+class SmallFastCounter implements Random {
+  private a: number;
+  private b: number;
+  private c = 0x9e3779b9 | 0;
+  private counter = 1;
+
+  constructor(seed: number) {
+    this.a = seed | 0;
+    this.b = Math.floor(seed / 4294967296) | 0;
+    for (let round = 0; round < 12; round += 1) this.next();
+  }
+
+  next(): number {
+    const sum = (((this.a + this.b) | 0) + this.counter) | 0;
+    this.counter = (this.counter + 1) | 0;
+    this.a = this.b ^ (this.b >>> 9);
+    this.b = (this.c + (this.c << 3)) | 0;
+    this.c = (((this.c << 21) | (this.c >>> 11)) + sum) | 0;
     return (sum >>> 0) / 4294967296;
   }
 
-  function below(limit: number): number {
-    return Math.floor(next() * limit);
+  below(limit: number): number {
+    return Math.floor(this.next() * limit);
   }
 
-  function pick<Item>(items: readonly Item[]): Item {
-    return items[below(items.length)] as Item; // the index is below the length
+  pick<Item>(items: readonly Item[]): Item {
+    return items[this.below(items.length)] as Item; // the index is below the length
   }
 
-  function hex(digits: number): string {
+  hex(digits: number): string {
     let text = '';
-    while (text.length < digits) text += pick(hexBytes);
+    while (text.length < digits) text += this.pick(hexBytes);
     return text.slice(0, digits);
   }
-
-  return { next, below, pick, hex };
 }
 
 /** A 53-bit hash of a text (cyrb53), in one pass over its UTF-16 units. */

@@ -8,38 +8,38 @@ import type { TokenCounter } from './prompt-tokens.ts';
  * An answer cut by the limit used the limit, as a model's does, and every other at most that. Hidden
  * reasoning keeps its count: nothing is left of it to count again.
  */
-export async function countReply(
-  { choices, usage }: Reply,
+export function countReply(
+  reply: Reply,
   prompt: Prompt,
   counter: TokenCounter,
-): Promise<Usage> {
-  const hidden = prompt.thinking.hidden ? usage.reasoning : 0;
-  const uses = await Promise.all(
-    choices.map((choice) => countChoice(choice, { prompt, counter, hidden })),
-  );
-  return {
-    ...usage,
-    output: uses.reduce((total, { output }) => total + output, 0),
-    reasoning: uses.reduce((total, { reasoning }) => total + reasoning, 0),
-  };
+): Usage | Promise<Usage> {
+  const counts = counter.count(reply.choices.flatMap(listTexts));
+  return counts instanceof Promise
+    ? counts.then((counted) => addUp(reply, prompt, counted))
+    : addUp(reply, prompt, counts);
 }
 
-interface Counting {
-  readonly prompt: Prompt;
-  readonly counter: TokenCounter;
-  /** Tokens of reasoning that the choice does not show. */
-  readonly hidden: number;
-}
-
-async function countChoice(
-  { thinking, text = '', toolCalls, stop }: Choice,
-  { prompt, counter, hidden }: Counting,
-): Promise<Pick<Usage, 'output' | 'reasoning'>> {
+/** The reasoning first. */
+function listTexts({ thinking, text = '', toolCalls }: Choice): readonly string[] {
   const calls = toolCalls.flatMap(({ name, input }) => [name, input]);
-  const counts = await counter.count([thinking?.text ?? '', text, ...calls]);
-  const [thoughts = 0, ...spoken] = counts;
+  return [thinking?.text ?? '', text, ...calls];
+}
+
+/** `counts`: of the texts of all choices in turn. */
+function addUp({ choices, usage }: Reply, prompt: Prompt, counts: readonly number[]): Usage {
+  const hidden = prompt.thinking.hidden ? usage.reasoning : 0;
   const limit = Math.max(0, Math.floor(prompt.maxTokens));
-  const reasoning = Math.min(thoughts + hidden, prompt.thinking.budget ?? limit, limit);
-  const whole = spoken.reduce((total, count) => total + count, reasoning);
-  return { reasoning, output: stop.kind === 'limit' ? limit : Math.min(whole, limit) };
+  const most = Math.min(prompt.thinking.budget ?? limit, limit);
+  let next = 0;
+  let output = 0;
+  let reasoning = 0;
+  for (const { toolCalls, stop } of choices) {
+    const [thoughts = 0, ...spoken] = counts.slice(next, next + 2 + 2 * toolCalls.length);
+    next += 1 + spoken.length;
+    const thought = Math.min(thoughts + hidden, most);
+    const whole = spoken.reduce((total, count) => total + count, thought);
+    output += stop.kind === 'limit' ? limit : Math.min(whole, limit);
+    reasoning += thought;
+  }
+  return { ...usage, output, reasoning };
 }

@@ -18,45 +18,56 @@ export interface GenerationInput {
 
 /** Answers any prompt with plausible words: a pure function of the prompt and the input. */
 export interface Generator {
-  generate(prompt: Prompt, input: GenerationInput): Promise<Reply>;
+  /** At once, unless words or what makes values have first to be loaded. */
+  generate(prompt: Prompt, input: GenerationInput): Reply | Promise<Reply>;
 }
 
 export function createGenerator(): Generator {
   const writers = new Map<Language, Writer>();
-  let values: Promise<ValueMaker> | undefined;
-
-  async function openWriter(language: Language): Promise<Writer> {
-    const writer = await loadWriter(language);
-    writers.set(language, writer);
-    return writer;
-  }
+  let values: ValueMaker | undefined;
 
   /** The maker is loaded for the first prompt with a schema: a start does not wait for it. */
-  function loadValues(): Promise<ValueMaker> {
-    values ??= import('./value/make.ts').then(({ createValueMaker }) => createValueMaker());
-    return values;
+  async function load(prompt: Prompt, language: Language): Promise<void> {
+    if (!writers.has(language)) writers.set(language, await loadWriter(language));
+    if (values || !needsValues(prompt)) return;
+    const { createValueMaker } = await import('./value/make.ts');
+    values ??= createValueMaker();
   }
 
-  return {
-    async generate(prompt, { identity, ids, inputTokens }) {
-      const language = detectLanguage(lastUserText(prompt));
-      const writer = writers.get(language) ?? (await openWriter(language));
-      const values = needsValues(prompt) ? await loadValues() : noValues;
-      const drafts = Array.from({ length: prompt.choices }, (_, index) =>
-        draftChoice({ prompt, writer, values, ids, identity: identity + index }),
-      );
-      return {
-        choices: drafts.map(({ choice }) => choice),
-        warnings: [...new Set(drafts.flatMap(({ warnings }) => warnings))],
-        usage: {
-          input: inputTokens,
-          cached: 0,
-          output: sum(drafts.map(({ tokens }) => tokens)),
-          reasoning: sum(drafts.map(({ reasoningTokens }) => reasoningTokens)),
-        },
-      };
-    },
-  };
+  function generate(prompt: Prompt, input: GenerationInput): Reply | Promise<Reply> {
+    const language = detectLanguage(lastUserText(prompt));
+    const writer = writers.get(language);
+    const maker = needsValues(prompt) ? values : noValues;
+    if (writer && maker) return writeReply(prompt, input, { writer, values: maker });
+    return load(prompt, language).then(() => generate(prompt, input));
+  }
+
+  return { generate };
+}
+
+interface Tools {
+  readonly writer: Writer;
+  readonly values: ValueMaker;
+}
+
+function writeReply(
+  prompt: Prompt,
+  { identity, ids, inputTokens }: GenerationInput,
+  { writer, values }: Tools,
+): Reply {
+  const choices: Choice[] = [];
+  const warnings = new Set<string>();
+  let output = 0;
+  let reasoning = 0;
+  for (let index = 0; index < prompt.choices; index += 1) {
+    const draft = draftChoice({ prompt, writer, values, ids, identity: identity + index });
+    choices.push(draft.choice);
+    for (const warning of draft.warnings) warnings.add(warning);
+    output += draft.tokens;
+    reasoning += draft.reasoningTokens;
+  }
+  const usage = { input: inputTokens, cached: 0, output, reasoning };
+  return { choices, warnings: [...warnings], usage };
 }
 
 function needsValues({ tools, format }: Prompt): boolean {
@@ -88,8 +99,9 @@ function draftChoice(desk: Desk): Draft {
   const tools = chooseTools(prompt);
   const rest = limit - reasoning.tokens;
   const body = tools.length > 0 ? draftCalls(desk, tools, rest) : draftContent(desk, rest);
+  const { text, logprobs, toolCalls, stop } = body.choice;
   return {
-    choice: { ...body.choice, thinking: reasoning.thinking },
+    choice: { thinking: reasoning.thinking, text, toolCalls, stop, logprobs },
     tokens: reasoning.tokens + body.tokens,
     reasoningTokens: reasoning.tokens,
     warnings: body.warnings,
@@ -209,8 +221,4 @@ function writeInput(
   const { value, problem } = values.make(tool.schema, random);
   const input = writeJson(value);
   return problem ? { input, warning: `tool "${tool.name}": ${problem}` } : { input };
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

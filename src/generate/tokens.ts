@@ -48,7 +48,8 @@ export function cutTokens(text: string, limit: number): { text: string; tokens: 
 }
 
 function endOfToken(text: string, start: number): number {
-  const first = classAt(text, start);
+  const first = classOfUnit[text.charCodeAt(start)] as number; // no token begins past the end
+  if (first > space && first < classes.tab) return endOfGrowth(text, start, first);
   if (first === classes.ideograph) return isPair(text, start) ? start + 2 : start + 1;
   if (first === classes.highSurrogate) return start + (isLowSurrogate(text, start + 1) ? 2 : 1);
   if (isSpace(first) && (first === classes.lineEnd || isSpace(classAt(text, start + 1)))) {
@@ -73,20 +74,22 @@ function endOfSpace(text: string, start: number): number {
   return (end - start) % 2 === 0 ? end - 1 : end;
 }
 
+/** Millions of units go through here: casts stand where defaults would be checked for each. */
 function endOfGrowth(text: string, start: number, first: number): number {
+  const { length } = text;
   let last = first;
-  let cost = firstSteps[(beginning << rowBits) | first] ?? 0;
+  let cost = firstSteps[(beginning << rowBits) | first] as number;
   let steps = firstSteps;
   let end = start + 1;
-  for (; end < text.length; end += 1) {
-    const next = classOfUnit[text.charCodeAt(end)] ?? 0;
-    const sum = cost + (steps[(last << rowBits) | next] ?? 0);
+  for (; end < length; end += 1) {
+    const next = classOfUnit[text.charCodeAt(end)] as number;
+    const sum = cost + (steps[(last << rowBits) | next] as number);
     if (sum > budget) break;
     cost = sum;
     last = next;
     steps = laterSteps;
   }
-  if (text.charAt(end) !== "'" || !isLowerCase(last)) return end;
+  if (!isLowerCase(last) || end === length || text.charCodeAt(end) !== quoteMark) return end;
   return cost + costOf(last, apostrophe) > budget ? end : end + lengthOfContraction(text, end);
 }
 
@@ -100,6 +103,7 @@ function lengthOfContraction(text: string, start: number): number {
 const longestSpace = 125;
 const space = 0;
 const apostrophe = 7;
+const quoteMark = 0x27;
 const beginning = costs.length - 1;
 
 const classOfUnit = new Uint8Array(0x10000).fill(classes.mark);

@@ -1,5 +1,5 @@
 import type { ErrorName } from '../contract/errors.ts';
-import { isLongBody, nextTurn } from '../engine/turn.ts';
+import { isLong, nextTurn } from '../engine/turn.ts';
 import type { Failure } from '../exchange/failure.ts';
 import { deepest, isDeeperThan, isJsonObject, type JsonObject } from '../exchange/json.ts';
 import { findDecompressor } from './decompress.ts';
@@ -12,10 +12,9 @@ export type Body =
 export async function readBody(request: Request, maxBody: number): Promise<Body> {
   const text = await readText(request, maxBody);
   if (typeof text !== 'string') return { ok: false, failure: text };
-  const isLong = isLongBody(text);
-  if (isLong) await nextTurn();
+  if (isLong(text)) await nextTurn();
   const body = parse(text);
-  if (isLong) await nextTurn();
+  if (isLong(text)) await nextTurn();
   return body.ok && isDeeperThan(body.value, deepest)
     ? invalid(`The body nests deeper than ${deepest} levels.`)
     : body;
@@ -35,18 +34,29 @@ function invalid(hint: string): Body {
   return { ok: false, failure: { name: 'invalid_json', hint } };
 }
 
-async function readText(request: Request, maxBody: number): Promise<string | Failure<ErrorName>> {
+type Text = string | Failure<ErrorName>;
+
+function readText(request: Request, maxBody: number): Text | Promise<Text> {
   const length = Number(request.headers.get('content-length') ?? Number.NaN);
   if (length > maxBody) return tooLarge(maxBody);
   const encodings = listEncodings(request.headers.get('content-encoding'));
   if (encodings.length === 0 && !Number.isNaN(length)) return request.text();
-  const bytes = await collect(request.body, maxBody);
+  return decode(request.body, encodings, maxBody);
+}
+
+async function decode(
+  body: ReadableStream<Uint8Array> | null,
+  encodings: readonly string[],
+  maxBody: number,
+): Promise<Text> {
+  const bytes = await collect(body, maxBody);
   return bytes ? decodeBytes(bytes, encodings, maxBody) : tooLarge(maxBody);
 }
 
 /** Outermost first. */
 function listEncodings(header: string | null): string[] {
-  return (header ?? '')
+  if (header === null) return [];
+  return header
     .split(',')
     .map((encoding) => encoding.trim().toLowerCase())
     .filter((encoding) => encoding !== '' && encoding !== 'identity')
@@ -75,7 +85,7 @@ async function decodeBytes(
   bytes: Blob,
   encodings: readonly string[],
   maxBody: number,
-): Promise<string | Failure<ErrorName>> {
+): Promise<Text> {
   let stream: ReadableStream<Uint8Array> = bytes.stream();
   for (const encoding of encodings) {
     const decompressor = await findDecompressor(encoding);

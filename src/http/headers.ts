@@ -15,26 +15,36 @@ const ownNames = [
   'hint',
 ] as const;
 
-export const ownHeaderNames = ownNames.map((name) => `x-longcat-mock-${name}`);
+const written = ownNames.map((name) => ({ name, header: `x-longcat-mock-${name}` }));
+
+export const ownHeaderNames = written.map(({ header }) => header);
 
 type Headers = Readonly<Record<string, string>>;
 
-/** The mock's own headers, by their names without the common prefix; none under `--strict-contract`. */
+/** What the mock tells of itself: values by their headers' names without the common prefix. */
+export type OwnFacts = Readonly<Partial<Record<(typeof ownNames)[number], string | undefined>>>;
+
+/** The mock's own headers; none under `--strict-contract`. */
 export function ownHeaders(
   { strictContract }: Pick<AppSettings, 'strictContract'>,
-  own: Headers,
+  own: OwnFacts,
 ): Headers {
   const headers: Record<string, string> = {};
   if (strictContract) return headers;
-  for (const name in own) headers[`x-longcat-mock-${name}`] = toHeaderText(own[name] ?? '');
+  for (const { name, header } of written) {
+    const value = own[name];
+    if (value !== undefined) headers[header] = toHeaderText(value);
+  }
   return headers;
 }
 
 const longestHeader = 1000;
+const printable = /^[\x20-\x7e]*$/;
 const unprintable = /[^\x20-\x7e]/g;
 
 /** A header holds printable ASCII: anything else is escaped as JSON would. What is cut ends in dots. */
 function toHeaderText(text: string): string {
+  if (text.length <= longestHeader && printable.test(text)) return text;
   const escaped = text
     .slice(0, longestHeader + 1)
     .replace(unprintable, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -18,11 +18,18 @@ export function guardOrigin(settings: AppSettings): MiddlewareHandler<AppEnviron
     return origins.has('*') || origins.has(origin) || hosts.has(page) || page === host;
   };
 
+  /** The host of the request before, which is mostly that of the next one too. */
+  let latest = { authority: '', host: '' };
+  const hostOf = (authority: string) => {
+    if (authority !== latest.authority) latest = { authority, host: withoutPort(authority) };
+    return latest.host;
+  };
+
   return async function checkOrigin(context, next) {
     if (context.env?.inProcess) return next();
 
     const authority = context.req.header('host') ?? new URL(context.req.url).host;
-    const host = withoutPort(authority);
+    const host = hostOf(authority);
     if (!hosts.has(host) && !hosts.has('*')) {
       const message = `longcat-mock does not answer for the host "${authority}": allow it with --allowed-hosts.`;
       return refuse(context, settings, { name: 'host_not_allowed', message });

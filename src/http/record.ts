@@ -1,16 +1,9 @@
 import type { Context } from 'hono';
 import { type ErrorName, errorCatalogue, readRetryAfter } from '../contract/errors.ts';
-import type { Entry } from '../engine/entry.ts';
+import type { Entry, Held, Note } from '../engine/entry.ts';
 import { largestBody } from '../engine/journal.ts';
-import {
-  findLeaks,
-  joinHeaders,
-  redactBody,
-  redactPath,
-  redactRawHeaders,
-} from '../engine/redact.ts';
+import { findLeaks, redactBody, redactPath, redactRawHeaders } from '../engine/redact.ts';
 import type { Failure } from '../exchange/failure.ts';
-import type { JsonObject } from '../exchange/json.ts';
 import type { Sending } from './send.ts';
 import type { AppEnvironment } from './settings.ts';
 import type { OnEnd } from './sse.ts';
@@ -34,21 +27,17 @@ export function record(
   return (end, text) => journal.amend(entry.session, entry.id, { end, text, endedAt: clock.now() });
 }
 
-/**
- * Made on every request and read of few: credentials go at once, the headers and the body are put
- * together when somebody looks. Spelled out, for spreads cost a good part of an answer.
- */
+/** Spelled out, for it is made on every request: spreads cost a good part of an answer. */
 function describe(
   context: Context<AppEnvironment>,
   { visit, answered }: Sending,
   ending: Ending | undefined,
-): Entry {
+): Note {
   const { raw } = context.req;
   const { facts } = answered;
   const headers = redactRawHeaders(context.env?.connection?.rawHeaders ?? [...raw.headers].flat());
   const url = pathOf(raw.url);
   const leaks = findLeaks(url, visit.body);
-  const body = holdBody(visit, leaks);
   const told = describeAnswer(answered);
   const at = facts.clock.now();
   return {
@@ -58,12 +47,7 @@ function describe(
     method: raw.method,
     path: redactPath(url),
     api: visit.dialect.api,
-    get headers() {
-      return joinHeaders(headers);
-    },
-    get body() {
-      return body();
-    },
+    held: { headers, body: holdBody(visit, leaks) },
     bodyOmitted: visit.text.length > largestBody || undefined,
     request: facts.request,
     attempt: Number(raw.headers.get('x-stainless-retry-count') ?? 0),
@@ -92,12 +76,9 @@ function describe(
   };
 }
 
-/** A text is less to keep than what it is parsed to; a body that had to be changed is kept as it is. */
-function holdBody({ body, text }: Visit, leaks: readonly string[]): () => JsonObject | undefined {
-  if (!body || text.length > largestBody) return () => undefined;
-  if (!leaks.some((place) => place.startsWith('body'))) return () => JSON.parse(text);
-  const redacted = redactBody(body);
-  return () => redacted;
+function holdBody({ body, text }: Visit, leaks: readonly string[]): Held['body'] {
+  if (!body || text.length > largestBody) return undefined;
+  return leaks.some((place) => place.startsWith('body')) ? redactBody(body) : text;
 }
 
 type Answered = Pick<

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { type ErrorName, renderError } from '../contract/errors.ts';
 import type { Failure } from '../exchange/failure.ts';
-import { ownHeaders } from './headers.ts';
+import { type OwnFacts, ownHeaders } from './headers.ts';
 import type { AppEnvironment, AppSettings } from './settings.ts';
 
 /** Failures of the mock itself: retrying them is of no use, so the official clients are told not to. */
@@ -25,7 +25,7 @@ export function refuse(
   context: Context<AppEnvironment>,
   settings: Pick<AppSettings, 'strictContract'>,
   failure: Failure<ErrorName>,
-  own: Readonly<Record<string, string>> = {},
+  own: OwnFacts = {},
 ): Response {
   const { name, message, headers, hint } = failure;
   const { status, contentType, body } = renderError(name, failure);

@@ -60,7 +60,8 @@ export function relay(
     onEnd(end, '');
     return end;
   });
-  const body = pass(answer, { taken, finish, reset: context.env?.connection?.reset });
+  const { connection } = context.env ?? {};
+  const body = pass(answer, { taken, finish, reset: connection?.reset?.bind(connection) });
   const own = ownHeaders(sending.settings, ownFacts(sending));
   return new Response(body, { status: answer.status, headers: { ...answer.headers, ...own } });
 }

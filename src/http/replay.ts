@@ -2,6 +2,7 @@ import type { Timekeeper } from '../engine/clock.ts';
 import type { Recording } from '../recording/cassette.ts';
 import { playBack } from '../recording/playback.ts';
 import { scaleTiming, type Timing } from '../recording/timing.ts';
+import type { FlowingAnswer } from './flow.ts';
 import { type OnEnd, streamWrites } from './sse.ts';
 
 /** Milliseconds before a recorded answer begins. */
@@ -23,23 +24,18 @@ export interface Replaying {
 export function replay(
   { response }: Recording,
   { timing, clock, own, reset, onEnd }: Replaying,
-): Response {
+): FlowingAnswer {
   const { status, headers, chunks, isCut } = playBack(response);
   const writes = scaleTiming(
     chunks.map(({ atMs, bytes }) => ({ atMs: atMs - response.atMs, bytes })),
     timing,
   ).map((chunk) => ({ ...chunk, text: '' }));
-  const init = { status, headers: { ...headers, ...own } };
-  if (writes.length === 0 && !isCut) {
-    onEnd('finished', '');
-    return new Response(null, init);
-  }
-  const body = streamWrites(writes, {
+  const flow = streamWrites(writes, {
     clock,
     ending: isCut ? 'reset' : 'close',
     apart: true,
     reset,
     onEnd: (end, text) => onEnd(end === 'finished' && isCut ? 'cut' : end, text),
   });
-  return new Response(body, init);
+  return { status, headers: { ...headers, ...own }, flow };
 }

@@ -22,9 +22,11 @@ export function readSession(
 /** What a request wants of the mock: by a header of ours, by `Prefer` (RFC 7240), by its key. */
 export function readWishes(headers: Headers, key: string): Wishes {
   const header = headers.get('x-longcat-mock-scenario');
-  const prefer = readPreferences(headers.get('prefer'));
+  const preferred = headers.get('prefer');
   const cassette = headers.get('x-longcat-mock-cassette');
   const { scenario } = readKey(key);
+  if ((header ?? preferred ?? scenario ?? cassette) == null) return noWishes;
+  const prefer = readPreferences(preferred);
   const example = prefer.get('example');
   return {
     ...(header && { scenario: { name: header, by: 'header' } }),
@@ -35,6 +37,8 @@ export function readWishes(headers: Headers, key: string): Wishes {
     ...(cassette && { cassette: cassette.slice(0, longestName) }),
   };
 }
+
+const noWishes: Wishes = {};
 
 /** A key such as `lcmock_worker-1.rate-limit` names a session and maybe a scenario. */
 function readKey(key: string): { readonly session?: string; readonly scenario?: string } {

@@ -1,10 +1,12 @@
 import type { Context } from 'hono';
 import { isErrorName } from '../contract/errors.ts';
-import type { Dressing } from '../dialect/dialect.ts';
+import { overrideQuirks } from '../contract/quirks.ts';
+import type { Dialect, WireEvent } from '../dialect/dialect.ts';
 import type { Answer } from '../engine/answer.ts';
 import { pause } from '../engine/clock.ts';
 import { type ConnectionFault, isConnectionFault } from '../exchange/delivery.ts';
-import { gatewayHeaders, ownHeaders } from './headers.ts';
+import { type Flow, type FlowingAnswer, toReadable } from './flow.ts';
+import { gatewayHeaders, type OwnFacts, ownHeaders } from './headers.ts';
 import { record } from './record.ts';
 import { refuse } from './refuse.ts';
 import { askUpstream, relay } from './relay.ts';
@@ -59,7 +61,7 @@ export async function send(context: AppContext, sending: Sending): Promise<Respo
     case 'recording':
       return sendRecording(context, { ...sending, answered, onEnd });
     default:
-      return sendReply(context, { ...sending, answered, onEnd });
+      return sendReply(context, sending, answered, onEnd);
   }
 }
 
@@ -67,7 +69,7 @@ export async function send(context: AppContext, sending: Sending): Promise<Respo
 async function sendRelayed(context: AppContext, sending: Sending): Promise<Response> {
   const outcome = await askUpstream(context, sending);
   if (!outcome.ok) {
-    const { facts } = sending.answered;
+    const facts = { ...sending.answered.facts, source: 'refused' } as const;
     const failure = { name: 'upstream_failed', message: outcome.failure.message } as const;
     return send(context, { ...sending, answered: { kind: 'failure', failure, facts } });
   }
@@ -86,13 +88,16 @@ function sendRecording(
   context: AppContext,
   { answered, onEnd, ...sending }: SendingRecording,
 ): Response {
-  return replay(answered.recording, {
-    timing: sending.settings.recorder?.timing ?? 'none',
+  const { settings } = sending;
+  const { connection } = context.env ?? {};
+  const flowing = replay(answered.recording, {
+    timing: settings.recorder?.timing ?? 'none',
     clock: answered.facts.clock,
-    own: ownHeaders(sending.settings, ownFacts({ ...sending, answered })),
-    reset: context.env?.connection?.reset,
+    own: ownHeaders(settings, ownFacts({ ...sending, answered })),
+    reset: connection?.reset?.bind(connection),
     onEnd,
   });
+  return sendFlow(context, flowing, settings);
 }
 
 /** The failure of the connection that comes in place of an answer. */
@@ -107,43 +112,62 @@ function wholeText(answered: Answer): string {
   return answered.kind === 'reply' ? (answered.reply.choices[0]?.text ?? '') : '';
 }
 
-interface Replying extends Sending {
-  readonly answered: Extract<Answer, { kind: 'reply' }>;
-  readonly onEnd: OnEnd;
-}
+type ReplyAnswer = Extract<Answer, { kind: 'reply' }>;
 
-function sendReply(context: AppContext, replying: Replying): Response {
-  const { settings, visit, answered } = replying;
+function sendReply(
+  context: AppContext,
+  sending: Sending,
+  answered: ReplyAnswer,
+  onEnd: OnEnd,
+): Response {
+  const { settings, visit } = sending;
   const { reply, facts, status = 200 } = answered;
   const { dialect, prompt, violations } = visit;
   if (!prompt) throw new Error('A reply without a prompt.'); // the engine replies to prompts alone
-  const quirks = { ...settings.quirks, ...answered.quirks };
   const { streamed } = prompt;
-  const notes = [...violations, ...reply.warnings];
-  if (notes.length > 0) context.set('notes', notes);
+  if (violations.length + reply.warnings.length > 0) {
+    context.set('notes', [...violations, ...reply.warnings]);
+  }
 
+  const quirks = overrideQuirks(settings.quirks, answered.quirks);
+  const warning = reply.warnings.length > 0 ? reply.warnings.join('; ') : undefined;
   const headers = {
     'content-type': streamed ? 'text/event-stream' : 'application/json',
     ...gatewayHeaders(quirks, { id: facts.id, api: dialect.api, streamed }),
     ...answered.headers,
-    ...ownHeaders(settings, {
-      ...ownFacts(replying),
-      ...(reply.warnings.length > 0 && { warning: reply.warnings.join('; ') }),
-    }),
+    ...ownHeaders(settings, ownFacts(sending, warning)),
   };
-  const dressing = { prompt, stamp: { id: facts.id, created: facts.created }, quirks };
-  if (streamed) return new Response(sendStream(context, replying, dressing), { status, headers });
+  const dressing = { prompt, stamp: facts, quirks };
+  if (streamed) {
+    const events = dialect.stream(reply, dressing);
+    const flow = openFlow(context, { dialect, answered, events, onEnd });
+    return sendFlow(context, { status, headers, flow }, settings);
+  }
   return new Response(JSON.stringify(dialect.encode(reply, dressing)), { status, headers });
 }
 
-function sendStream(
+/** Past the web's streams where that can be: a page's CORS headers are put on by a middleware. */
+function sendFlow(
   context: AppContext,
-  { visit, answered, onEnd }: Replying,
-  dressing: Dressing,
-): ReadableStream<Uint8Array> {
-  const { delivery, facts, reply } = answered;
-  const { dialect } = visit;
-  const events = dialect.stream(reply, dressing);
+  answer: FlowingAnswer,
+  { corsOrigins }: Pick<AppSettings, 'corsOrigins'>,
+): Response {
+  const { connection } = context.env ?? {};
+  if (connection?.stream && corsOrigins.length === 0) return connection.stream(answer);
+  const { status, headers, flow } = answer;
+  return new Response(toReadable(flow), { status, headers });
+}
+
+interface Streaming {
+  readonly dialect: Dialect;
+  readonly answered: ReplyAnswer;
+  readonly events: readonly WireEvent[];
+  readonly onEnd: OnEnd;
+}
+
+function openFlow(context: AppContext, { dialect, answered, events, onEnd }: Streaming): Flow {
+  const { delivery, facts } = answered;
+  const { connection } = context.env ?? {};
   if (!delivery?.pace && !delivery?.fault && !delivery?.wire) {
     return streamEvents(events, onEnd);
   }
@@ -152,7 +176,7 @@ function sendStream(
     delivery,
     clock: facts.clock,
     error: dialect.fail(isErrorName(name) ? name : 'internal_error'),
-    reset: context.env?.connection?.reset,
+    reset: connection?.reset?.bind(connection),
     onEnd,
   });
 }
@@ -175,19 +199,21 @@ function breakOff(context: AppContext, fault: ConnectionFault, random: () => num
 }
 
 /** Where an answer came from, for the headers in which the mock tells of itself. */
-export function ownFacts({ visit, answered }: Sending): Readonly<Record<string, string>> {
+export function ownFacts({ visit, answered }: Sending, warning?: string): OwnFacts {
   const { id, source, fixture, scenario, cassette, recording, selectedBy } = answered.facts;
   const { session } = visit;
-  const violations = [...visit.violations, ...(answered.facts.violations ?? [])];
+  const { violations: told } = answered.facts;
+  const violations = told ? [...visit.violations, ...told] : visit.violations;
   return {
     'request-id': id,
     session,
-    ...(source !== 'refused' && { source }),
-    ...(fixture !== undefined && { fixture }),
-    ...(scenario !== undefined && { scenario }),
-    ...(cassette !== undefined && { cassette }),
-    ...(recording !== undefined && { recording }),
-    ...(selectedBy !== undefined && { 'selected-by': selectedBy }),
-    ...(violations.length > 0 && { violations: violations.join('; ') }),
+    source: source === 'refused' ? undefined : source,
+    fixture,
+    scenario,
+    cassette,
+    recording,
+    'selected-by': selectedBy,
+    violations: violations.length > 0 ? violations.join('; ') : undefined,
+    warning,
   };
 }

@@ -2,6 +2,7 @@ import type { WireEvent } from '../dialect/dialect.ts';
 import { hop, linger, type Timekeeper } from '../engine/clock.ts';
 import type { Delivery } from '../exchange/delivery.ts';
 import { cutStream, type Ending } from './fault.ts';
+import type { Flow, Sink } from './flow.ts';
 import { textOf, writeFrame } from './frame.ts';
 import { heartbeat, type TimedFrame, timeFrames } from './pace.ts';
 import { shapeWrites, type Write } from './wire.ts';
@@ -13,26 +14,38 @@ export type StreamEnd = 'finished' | 'cut' | 'client-left';
 export type OnEnd = (end: StreamEnd, text: string) => void;
 
 const framesAChunk = 16;
-const utf8 = new TextEncoder();
 
-/** Events as a byte stream: pulled by the reader, some frames at a time, and over when it leaves. */
-export function streamEvents(
-  events: readonly WireEvent[],
-  onEnd: OnEnd = () => {},
-): ReadableStream<Uint8Array> {
+/** Events as fast as they are taken: some frames at a time. */
+export function streamEvents(events: readonly WireEvent[], onEnd: OnEnd = () => {}): Flow {
   let next = 0;
+  let into: Sink | undefined;
   const sent = () => events.slice(0, next).map(textOf).join('');
-  return new ReadableStream({
-    pull(controller) {
-      const frames = events.slice(next, next + framesAChunk).map(writeFrame);
-      next += framesAChunk;
-      controller.enqueue(utf8.encode(frames.join('')));
-      if (next < events.length) return;
-      controller.close();
-      onEnd('finished', sent());
+
+  function resume(): void {
+    while (into) {
+      const end = Math.min(next + framesAChunk, events.length);
+      let frames = '';
+      for (; next < end; next += 1) frames += writeFrame(events[next] ?? '');
+      const hasRoom = into.write(frames);
+      if (next === events.length) finish(into);
+      else if (!hasRoom) return;
+    }
+  }
+
+  function finish(sink: Sink): void {
+    into = undefined;
+    sink.end();
+    onEnd('finished', sent());
+  }
+
+  return {
+    begin(sink) {
+      into = sink;
+      resume();
     },
-    cancel: () => onEnd('client-left', sent()),
-  });
+    resume,
+    leave: () => onEnd('client-left', sent()),
+  };
 }
 
 export interface Travel {
@@ -49,7 +62,7 @@ export interface Travel {
 export function streamDelivery(
   events: readonly WireEvent[],
   { delivery, clock, error, reset, onEnd }: Travel,
-): ReadableStream<Uint8Array> {
+): Flow {
   const { pace, fault, wire, random } = delivery;
   const { frames, ending } = fault
     ? cutStream(events, fault, error)
@@ -94,7 +107,7 @@ interface Schedule {
 export function streamWrites(
   writes: readonly (Write | FrameWrite)[],
   { clock, ending, heartbeatMs, apart, reset, onEnd }: Schedule,
-): ReadableStream<Uint8Array> {
+): Flow {
   const start = clock.elapsed();
   let next = 0;
   let isOver = false;
@@ -105,55 +118,55 @@ export function streamWrites(
       .map(({ text }) => text)
       .join('');
 
-  function proceed(controller: ReadableStreamDefaultController<Uint8Array>): void {
+  function proceed(sink: Sink): void {
     for (let write = writes[next]; write; write = writes[next]) {
       const moment = start + write.atMs;
       if (moment > clock.elapsed()) {
-        callOff = clock.schedule(moment, () => proceed(controller));
+        callOff = clock.schedule(moment, () => proceed(sink));
         return;
       }
-      controller.enqueue('bytes' in write ? write.bytes : utf8.encode(writeFrame(write.frame)));
+      sink.write('bytes' in write ? write.bytes : writeFrame(write.frame));
       next += 1;
       if (apart && next < writes.length) {
-        callOff = hop(() => proceed(controller));
+        callOff = hop(() => proceed(sink));
         return;
       }
     }
-    finish(controller);
+    finish(sink);
   }
 
-  function finish(controller: ReadableStreamDefaultController<Uint8Array>): void {
+  function finish(sink: Sink): void {
     if (ending === 'stall') {
-      keepSilent(controller);
+      keepSilent(sink);
       return;
     }
     isOver = true;
     onEnd('finished', sent());
     if (ending === 'close') {
-      controller.close();
+      sink.end();
       return;
     }
     callOff = linger(() => {
       if (reset) reset();
-      else controller.error(connectionReset());
+      else sink.fail(connectionReset());
     });
   }
 
-  function keepSilent(controller: ReadableStreamDefaultController<Uint8Array>): void {
+  function keepSilent(sink: Sink): void {
     if (heartbeatMs === undefined || clock.isHasty?.()) return;
     callOff = clock.schedule(clock.elapsed() + heartbeatMs, () => {
-      controller.enqueue(utf8.encode(heartbeat));
-      keepSilent(controller);
+      sink.write(heartbeat);
+      keepSilent(sink);
     });
   }
 
-  return new ReadableStream({
-    start: proceed,
-    cancel() {
+  return {
+    begin: proceed,
+    leave() {
       callOff();
       if (!isOver) onEnd('client-left', sent());
     },
-  });
+  };
 }
 
 /** What a body throws that fetch reads from a connection that is reset. */

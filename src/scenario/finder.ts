@@ -12,15 +12,20 @@ export function createFinder(fixtures: readonly Fixture[]): Finder {
   const texts = new Map<string, number[]>();
   const grams = createGramIndex();
   const others: number[] = [];
+  let longest = 0;
   for (const [rank, { conditions }] of fixtures.entries()) {
     const { equals, contains } = findLiteral(conditions);
-    if (equals !== undefined) append(texts, equals, rank);
-    else if (contains === undefined || !grams.add(contains, rank)) others.push(rank);
+    if (equals !== undefined) {
+      append(texts, equals, rank);
+      longest = Math.max(longest, equals.length);
+    } else if (contains === undefined || !grams.add(contains, rank)) others.push(rank);
   }
 
   return function find(subject) {
+    if (fixtures.length === 0) return fixtures;
     const text = subject.prompt.messages.at(-1)?.text ?? '';
-    const ranks = [...(texts.get(text) ?? []), ...grams.find(text), ...others];
+    const same = text.length > longest ? undefined : texts.get(text); // it reads all of a text
+    const ranks = [...(same ?? []), ...grams.find(text), ...others];
     return ranks
       .toSorted((left, right) => left - right)
       .map((rank) => fixtures[rank] as Fixture) // a rank is an index of it
@@ -72,9 +77,14 @@ function createGramIndex(): GramIndex {
   function find(text: string): readonly number[] {
     if (ranks.size === 0) return [];
     const found = new Set<number>();
-    for (let at = 0; at + 2 < text.length; at += 1) {
-      const gram = gramAt(text, at);
+    let first = text.charCodeAt(0);
+    let second = text.charCodeAt(1);
+    for (let at = 2; at < text.length; at += 1) {
+      const third = text.charCodeAt(at);
+      const gram = hashGram(first, second, third);
       if (isUsed[gram] === 1) found.add(gram);
+      first = second;
+      second = third;
     }
     return [...found].flatMap((gram) => ranks.get(gram) ?? []);
   }
@@ -89,6 +99,9 @@ function listGrams(text: string): readonly number[] {
 }
 
 function gramAt(text: string, at: number): number {
-  const pair = text.charCodeAt(at) * 961 + text.charCodeAt(at + 1) * 31;
-  return (pair + text.charCodeAt(at + 2)) % hashes;
+  return hashGram(text.charCodeAt(at), text.charCodeAt(at + 1), text.charCodeAt(at + 2));
+}
+
+function hashGram(first: number, second: number, third: number): number {
+  return (first * 961 + second * 31 + third) % hashes;
 }

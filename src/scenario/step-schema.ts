@@ -1,5 +1,5 @@
 import { z } from 'zod/v3';
-import { quirkNames, quirks } from '../contract/quirks.ts';
+import { type QuirkName, quirkNames, quirks } from '../contract/quirks.ts';
 import { Count } from './amounts.ts';
 import { Delay, Fault, FaultType, StreamPace, WireForm } from './delivery-schema.ts';
 import { ScriptedError } from './error-schema.ts';
@@ -48,10 +48,10 @@ const QuirkOverrides = named(
   'QuirkOverrides',
   z
     .object(
-      // One optional switch for each quirk.
+      // Object.fromEntries forgets that there is one switch for each quirk.
       Object.fromEntries(
         quirkNames.map((name) => [name, z.boolean().optional().describe(quirks[name].effect)]),
-      ),
+      ) as Record<QuirkName, z.ZodOptional<z.ZodBoolean>>,
     )
     .strict()
     .describe('Switches of the wire that are set here in place of the server’s.'),

@@ -46,6 +46,51 @@ it('a session’s fixtures are invisible to others', async () => {
   ]);
 });
 
+const yaml = { 'content-type': 'application/yaml' };
+
+it('a fixture file is imported as the YAML that it is', async () => {
+  const mock = createLongCatMock();
+  const body = 'version: 1\nfixtures:\n  - id: hi\n    respond: { text: Hi. }\n';
+  const { status } = await call(mock, 'importFixtures', {
+    body,
+    headers: yaml,
+    query: { session: 'w1' },
+  });
+
+  expect(status).toBe(201);
+  expect(await say(mock, 'w1')).toBe('Hi.');
+});
+
+it('what is no YAML is refused with its line', async () => {
+  const body = 'version: 1\nversion: 1\nfixtures: []\n';
+  const { status, message } = await refuse(createLongCatMock(), 'importFixtures', {
+    body,
+    headers: yaml,
+  });
+
+  expect(status).toBe(400);
+  expect(message).toBe(
+    'Line 2, column 1 of the body: Duplicate key "version". Keep one of the two.',
+  );
+});
+
+it.each([
+  ['a bomb of aliases', bomb()],
+  ['a deep nest', `version: ${'['.repeat(5000)}`],
+])('%s in YAML is refused', async (_, body) => {
+  const { status } = await refuse(createLongCatMock(), 'importFixtures', { body, headers: yaml });
+
+  expect(status).toBe(400);
+});
+
+function bomb(): string {
+  const lists = Array.from(
+    { length: 30 },
+    (_, at) => `a${at + 1}: &a${at + 1} [${`*a${at}, `.repeat(10)}]`,
+  );
+  return ['a0: &a0 [x]', ...lists].join('\n');
+}
+
 it('a session changes a fixture of everyone for itself alone', async () => {
   const mock = createLongCatMock();
   script(mock, [{ id: 'greet', respond: { text: 'All.' } }]);

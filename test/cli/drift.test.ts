@@ -460,7 +460,7 @@ it('the mock does not drift from itself, whatever its seed, and does with anothe
 });
 
 it.each([
-  [[], "required option '--cassettes <folder>' not specified"],
+  [[], "required option '--target <url>' not specified"],
   [['--cassettes', '/no'], "required option '--target <url>' not specified"],
   [
     ['--cassettes', '/no', '--target', 'http://a', '--max-requests', '0'],

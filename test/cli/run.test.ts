@@ -235,3 +235,13 @@ it('the verdict on the client is told at the end', async () => {
 
   expect(stderr).toMatch(/longcat-mock: .*retr/i);
 });
+
+it('the helpers of test runners find the mock of run, and the command does not wonder', async () => {
+  const { stdout, stderr } = await runScript(
+    `console.log(env.LONGCAT_MOCK_URL === env.LONGCAT_BASE_URL)`,
+    { environment: { LONGCAT_MOCK_URL: 'http://127.0.0.1:9' } },
+  );
+
+  expect(stdout).toBe('true\n');
+  expect(stderr).not.toContain('LONGCAT_MOCK_URL');
+});

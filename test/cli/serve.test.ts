@@ -98,7 +98,7 @@ it('a line break in a path makes no line of its own', async () => {
   await ask({}, { mock, path: '/a%0Ab' });
   const { stderr } = await mock.stop();
 
-  expect(stderr).toMatch(/^POST \/a\\nb 404 /);
+  expect(stderr).toMatch(/^POST \/a\\nb 404 /m);
 });
 
 it('--log-level debug tells the settings, but no key', async () => {

@@ -21,7 +21,7 @@ interface Asked {
   readonly seed?: number;
 }
 
-function play(
+async function play(
   step: unknown,
   { api = 'openai', body = {}, seed = 1 }: Asked = {},
 ): Promise<Performance> {

@@ -1,12 +1,16 @@
 import { expect, it } from 'vitest';
 import { estimator } from '../../src/engine/estimator.ts';
-import { giveWay, takeTurns } from '../../src/engine/turn.ts';
+import { isLong, nextTurn, takeTurns } from '../../src/engine/turn.ts';
 import { countTokens } from '../../src/generate/tokens.ts';
 import { letsOthersIn } from '../turns.ts';
 
-it('a long body gives way to what waits, and a short one does not', async () => {
-  expect(await letsOthersIn(giveWay('a'.repeat(1_000_000)))).toBe(true);
-  expect(await letsOthersIn(giveWay('a'.repeat(10_000)))).toBe(false);
+it('a long body is to give way to what waits, and a short one is not', () => {
+  expect(isLong('a'.repeat(1_000_000))).toBe(true);
+  expect(isLong('a'.repeat(10_000))).toBe(false);
+});
+
+it('others have their turn before the next one', async () => {
+  expect(await letsOthersIn(nextTurn())).toBe(true);
 });
 
 it.each([

@@ -6,6 +6,7 @@ import { Stream as OpenAIStream } from 'openai/streaming';
 import { Stream as OpenAIStream6 } from 'openai-6/streaming';
 import { expect, it } from 'vitest';
 import { splitText } from '../../src/exchange/delivery.ts';
+import { toReadable } from '../../src/http/flow.ts';
 import { streamEvents } from '../../src/http/sse.ts';
 import { anyJson, anyText } from './json.ts';
 import { patience, runs } from './runs.ts';
@@ -81,7 +82,7 @@ it.each(chatReaders)(
     await fc.assert(
       fc.asyncProperty(payloads, sizes, async (sent, sizes) => {
         const events = [...sent.map((data) => ({ data })), { data: '[DONE]' as const }];
-        const bytes = await rechunk(streamEvents(events), sizes);
+        const bytes = await rechunk(toReadable(streamEvents(events)), sizes);
         expect(JSON.stringify(await read(new Response(bytes)))).toBe(JSON.stringify(sent));
       }),
       runs(150),
@@ -100,7 +101,7 @@ it.each(messageReaders)(
           event,
           data: { type: event, text, value },
         }));
-        const bytes = await rechunk(streamEvents(events), sizes);
+        const bytes = await rechunk(toReadable(streamEvents(events)), sizes);
         const read_ = await read(new Response(bytes));
         expect(JSON.stringify(read_)).toBe(JSON.stringify(events.map(({ data }) => data)));
       }),

@@ -70,7 +70,8 @@ it('hands a broken answer on as broken, and records it only when it is told to',
     expect(await asked.end).toBe('ECONNRESET');
     expect(asked.heard()).toContain('data: 1\n\n');
     await recorder.close();
-    expect(await readFolder(cassettes)).toHaveLength(files);
+    const written = await readFolder(cassettes);
+    expect(written.filter((text) => text.includes('"recordings"'))).toHaveLength(files);
     if (!recordFailed) continue;
     const player = await startRecorder({ cassettes, record: 'none' });
     const again = call(player.mock.port, { path: chatPath, body });

@@ -1,9 +1,28 @@
 import { z } from 'zod/v3';
+import { recordModes } from '../../recording/mode.ts';
 import { named, shownAs } from '../../scenario/registry.ts';
 
 export const SessionName = named(
   'SessionName',
   z.string().min(1).max(200).describe('The name of a session, as requests give it.'),
+);
+
+export const CassetteName = named(
+  'CassetteName',
+  z
+    .string()
+    .min(1)
+    .max(200)
+    .describe('The name of a cassette: its file without `.json`, from the folder of all.'),
+);
+
+export const RecordMode = named(
+  'RecordMode',
+  z
+    .enum(recordModes)
+    .describe(
+      '`once` records into new cassettes and replays others, `none` only replays, `new_episodes` records what is missing, `all` records anew, `passthrough` writes nothing.',
+    ),
 );
 
 /** A moment in milliseconds since 1970, as such or as a date of ISO 8601. */

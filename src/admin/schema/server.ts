@@ -1,7 +1,6 @@
 import { z } from 'zod/v3';
-import { recordModes } from '../../recording/mode.ts';
 import { named } from '../../scenario/registry.ts';
-import { SessionName } from './common.ts';
+import { RecordMode, SessionName } from './common.ts';
 
 export const Health = named(
   'Health',
@@ -53,7 +52,7 @@ export const ServerSettings = named(
         .describe('What becomes of a request that no fixture matches.'),
       requireSession: z.boolean().describe('Whether each request has to name its session.'),
       watch: z.boolean().describe('Whether changed fixture files are read again.'),
-      record: z.enum(recordModes).optional().describe('What becomes of requests and cassettes.'),
+      record: RecordMode.optional(),
       cassettes: z.string().optional().describe('The folder of the cassettes.'),
       upstream: z.string().describe('The origin that is recorded.'),
       recordFailed: z.boolean().describe('Whether failed answers are recorded.'),

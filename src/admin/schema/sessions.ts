@@ -2,7 +2,7 @@ import { z } from 'zod/v3';
 import { type QuirkName, quirkNames, quirks } from '../../contract/quirks.ts';
 import { verdictRules } from '../../engine/verdict.ts';
 import { named } from '../../scenario/registry.ts';
-import { Flag, Moment, Problem, SessionName } from './common.ts';
+import { CassetteName, Flag, Moment, Problem, SessionName } from './common.ts';
 import { LooseFixture, LooseLimit } from './fixtures.ts';
 
 const longestAdvanceMs = 31 * 24 * 60 * 60 * 1000;
@@ -99,6 +99,7 @@ export const DeclareSession = named(
         .optional()
         .describe('Fixtures that this session alone has, and which go before all others.'),
       rateLimits: z.array(LooseLimit).optional().describe('Rate limits of its own.'),
+      cassette: CassetteName.optional(),
     })
     .strict()
     .describe(
@@ -121,6 +122,7 @@ const state = {
   session: SessionName,
   scenario: z.string().optional().describe('The scenario that is active for it.'),
   seed: z.string().optional().describe('What its generated answers depend on.'),
+  cassette: CassetteName.optional(),
   clock: ClockState,
   quirks: z.record(z.boolean()).describe('The switches of the wire that it sets.'),
   overrides: z.array(z.string()).describe('The ids of its own fixtures.'),

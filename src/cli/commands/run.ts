@@ -29,7 +29,8 @@ export async function run(config: Config, command: readonly string[]): Promise<n
 /** Accepted by every mock, and no account's. */
 const key = 'lcmock_default';
 
-function environmentFor({ url, openaiUrl, anthropicUrl }: RunningLongCatMock): NodeJS.ProcessEnv {
+function environmentFor(mock: RunningLongCatMock): NodeJS.ProcessEnv {
+  const { url, openaiUrl, anthropicUrl, adminToken } = mock;
   return {
     ...process.env,
     OPENAI_BASE_URL: openaiUrl,
@@ -40,6 +41,9 @@ function environmentFor({ url, openaiUrl, anthropicUrl }: RunningLongCatMock): N
     ANTHROPIC_API_KEY: undefined,
     LONGCAT_BASE_URL: url,
     LONGCAT_API_KEY: key,
+    // The helpers of test runners take this mock then, and start none.
+    LONGCAT_MOCK_URL: url,
+    LONGCAT_MOCK_ADMIN_TOKEN: adminToken,
   };
 }
 

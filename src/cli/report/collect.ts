@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine/engine.ts';
 import type { Entry } from '../../engine/entry.ts';
+import type { Told } from '../../engine/journal.ts';
 import { judgeClient } from '../../engine/verdict.ts';
 import { toSubject } from '../../http/subject.ts';
 import { version } from '../../version.ts';
@@ -81,7 +82,7 @@ function findProblem({
   source,
   error,
   message,
-}: Entry): RequestProblem['kind'] | undefined {
+}: Told): RequestProblem['kind'] | undefined {
   if (unmatched) return 'unmatched';
   if (violations.length > 0) return 'violation';
   const isRefused = source === 'refused' && error !== undefined && contractErrors.has(error);
@@ -91,7 +92,7 @@ function findProblem({
 type FindPlace = (fixture: string | undefined) => ReportPlace | undefined;
 
 function describe(
-  entry: Entry,
+  entry: Told,
   kind: RequestProblem['kind'] | undefined,
   findPlace: FindPlace,
 ): RequestReport {
@@ -103,7 +104,7 @@ function describe(
   return { ...request, problem: { kind, message, place } };
 }
 
-function tellProblem({ message, violations, model }: Entry): string {
+function tellProblem({ message, violations, model }: Told): string {
   if (message !== undefined) return message;
   return violations.length > 0 ? violations.join('; ') : `Nothing matched, with model "${model}".`;
 }

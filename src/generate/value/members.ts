@@ -113,7 +113,7 @@ function listNames(
   const allowed = asNode(node['propertyNames']);
   const makeName = context.formats.get(String(allowed['format']));
   const sampled = Array.from({ length: 3 * missing }, (_, index) =>
-    makeName ? makeName(random) : rules[index % rules.length]?.sample(random.next),
+    makeName ? makeName(random) : rules[index % rules.length]?.sample(() => random.next()),
   );
   const plain = Array.from({ length: missing }, (_, index) =>
     `field${index + 1}`.padEnd(Math.min(asNumber(allowed['minLength'], 0), 100), '_'),

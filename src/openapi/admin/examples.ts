@@ -1,6 +1,7 @@
 import type { OperationId } from '../../admin/operations.ts';
 import type { Examples } from '../examples/example.ts';
 import * as fixtures from './examples/fixtures.ts';
+import * as recordings from './examples/recordings.ts';
 import * as requests from './examples/requests.ts';
 import * as server from './examples/server.ts';
 import * as sessions from './examples/sessions.ts';
@@ -24,6 +25,8 @@ export const bodyExamples: Partial<Readonly<Record<OperationId, Examples>>> = {
   waitForCount: only('Two requests, for five seconds', requests.wait),
   explainRequest: only('A question', requests.question),
   verifyRequests: only('Once', requests.verification),
+  startRecording: only('Anew, for one test', recordings.start),
+  stopRecording: only('Of one session', { session: 'checkout' }),
 };
 
 type ByStatus = Readonly<Record<number, Examples>>;
@@ -76,6 +79,9 @@ export const answerExamples: Readonly<Record<OperationId, ByStatus>> = {
     406: only('Not so', requests.failed),
     409: only('The journal cannot tell', requests.inconclusive),
   },
+  getRecordings: { 200: only('One session records', recordings.state) },
+  startRecording: { 200: only('One session records', recordings.state) },
+  stopRecording: { 200: only('All is on disk', { ...recordings.state, sessions: {} }) },
 };
 
 function only(summary: string, value: unknown): Examples {

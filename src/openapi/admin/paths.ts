@@ -13,6 +13,7 @@ export const tags = [
   { name: 'Scenarios', description: 'Sets of fixtures that sessions select, and their states.' },
   { name: 'Sessions', description: 'What belongs to one test: its choice, its clock, its state.' },
   { name: 'Requests', description: 'What was asked and answered, and why.' },
+  { name: 'Recordings', description: 'What is recorded of an upstream, and replayed.' },
 ] as const;
 
 /** By the first word of the path. */
@@ -24,6 +25,7 @@ const tagOf: Readonly<Record<string, (typeof tags)[number]['name']>> = {
   requests: 'Requests',
   'near-misses': 'Requests',
   verify: 'Requests',
+  recordings: 'Recordings',
 };
 
 const entries = Object.entries(adminOperations) as readonly (readonly [OperationId, Operation])[]; // Object.entries widens to string

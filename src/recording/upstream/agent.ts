@@ -1,3 +1,4 @@
+/// <reference path="./undici.d.ts" />
 import { connect } from 'undici/lib/api/index.js';
 import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
 import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js';

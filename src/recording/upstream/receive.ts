@@ -79,7 +79,8 @@ interface Parts {
 
 function createHandler({ now, begun, ending, output }: Parts): Dispatcher.DispatchHandler {
   let sentAt = now();
-  const elapsed = () => now() - sentAt;
+  // To a hundredth: more is noise in a file that people read.
+  const elapsed = () => Math.round((now() - sentAt) * 100) / 100;
   return {
     onRequestStart() {
       sentAt = now();
