@@ -65,7 +65,7 @@ export async function checkUse({ folder, manifest }) {
   };
 }
 
-/** Each entry of `exports` can be imported, or says which package of the user's own it wants. */
+/** Each entry of `exports` can be imported, or says itself what it wants: a package of the user's own, or Jest. */
 async function checkEntries({ node, manifest }) {
   const { name, exports, peerDependencies = {} } = manifest;
   const results = {};
@@ -78,7 +78,9 @@ async function checkEntries({ node, manifest }) {
       `await import('${specifier}'${isJson})`,
     );
     const peer = Object.keys(peerDependencies).some((each) => outcome.stderr.includes(`'${each}'`));
-    const isWanting = outcome.stderr.includes('ERR_MODULE_NOT_FOUND') && peer;
+    const isWanting =
+      (outcome.stderr.includes('ERR_MODULE_NOT_FOUND') && peer) ||
+      outcome.stderr.includes(`MockError: ${specifier} finds no `);
     results[`${specifier} can be imported`] = isWanting ? [] : complain(outcome);
   }
   return results;

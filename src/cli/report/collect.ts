@@ -1,6 +1,5 @@
 import type { Engine } from '../../engine/engine.ts';
-import type { Entry } from '../../engine/entry.ts';
-import type { Told } from '../../engine/journal.ts';
+import type { Entry, Told } from '../../engine/entry.ts';
 import { judgeClient } from '../../engine/verdict.ts';
 import { toSubject } from '../../http/subject.ts';
 import { version } from '../../version.ts';
