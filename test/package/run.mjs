@@ -18,6 +18,7 @@ const tally = createTally();
 try {
   const tarball = await pack();
   await judge(tarball);
+  await refuseTag();
   const folder = await install(tarball);
   for (const [title, problems] of Object.entries(await checkUse({ folder, manifest }))) {
     tally.report(title, problems);
@@ -52,6 +53,15 @@ async function judge(tarball) {
   // The package is ESM: what a CommonJS module would get of it is not asked.
   const attw = await run(bin('attw'), [tarball, '--profile', 'esm-only', '--no-color']);
   tally.report('the types are right, says @arethetypeswrong/cli', complain(attw));
+}
+
+/** What the release workflow asks before it publishes anything. */
+async function refuseTag() {
+  const refused = await run(process.execPath, ['scripts/check-release.mjs', 'v99.0.0'], {
+    cwd: root,
+  });
+  const isRefused = refused.code === 1 && refused.stderr.includes('The tag is "v99.0.0"');
+  tally.report('a tag of another version is not released', isRefused ? [] : [refused.stderr]);
 }
 
 /** Into an empty folder: it brings no other package. */
