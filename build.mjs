@@ -19,6 +19,8 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { listLicences } from './scripts/list-licences.mjs';
+import { shipDeclarations } from './scripts/ship-declarations.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const [mode, ...flags] = process.argv.slice(2);
@@ -120,6 +122,8 @@ switch (mode) {
 async function bundle() {
   const { metafile } = await esbuild.build({ ...options, metafile: true });
   chmodSync(join(root, 'dist/cli.js'), 0o755);
+  const licences = listLicences(Object.keys(metafile.inputs), root);
+  writeFileSync(join(root, 'dist/THIRD-PARTY-LICENSES'), licences);
   await bundleForJest();
   removeStale(new Set(Object.keys(metafile.outputs)));
 }
@@ -132,7 +136,8 @@ async function bundleForJest() {
 /** What an earlier build left goes last, so that a command that starts meanwhile finds its files. */
 function removeStale(outputs) {
   for (const entry of readdirSync(join(root, 'dist'), { withFileTypes: true })) {
-    const stale = entry.isFile() && !outputs.has(`dist/${entry.name}`);
+    const isMade = outputs.has(`dist/${entry.name}`) || entry.name === 'THIRD-PARTY-LICENSES';
+    const stale = entry.isFile() && !isMade;
     if (stale) rmSync(join(root, 'dist', entry.name), { force: true });
   }
 }
@@ -194,7 +199,9 @@ function writeDeclarations() {
   }
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
   const projects = ['tsconfig.build.json', 'tsconfig.build-jest.json'];
-  return projects.map((project) => run([compiler, '-p', project])).find(Boolean) ?? 0;
+  const code = projects.map((project) => run([compiler, '-p', project])).find(Boolean) ?? 0;
+  if (code === 0) shipDeclarations(root);
+  return code;
 }
 
 function run(args) {

@@ -3,6 +3,7 @@ import { quirkNames } from '../contract/quirks.ts';
 import { MockError } from '../errors.ts';
 import { oneOf, optionSchemas } from '../options.ts';
 import { flags, type Setting } from './flags.ts';
+import { ReportTarget } from './report/target.ts';
 import {
   parseItems,
   parseList,
@@ -51,6 +52,10 @@ export const Config = z
       parseSwitch,
       z.boolean({ message: 'expected true or false' }).default(false),
     ),
+    reports: z.preprocess(
+      parseList,
+      z.array(ReportTarget, { message: 'expected a list' }).default([]),
+    ),
     logLevel: oneOf('silent', 'error', 'info', 'debug').optional(),
     readyFile: z.string({ message: 'expected a path' }).min(1, 'expected a path').optional(),
     json: z.preprocess(
@@ -92,7 +97,7 @@ function describeMistake(
 ): string {
   const [setting, member] = path.map(String);
   const name = nameIn(sources, setting ?? '');
-  const meant = member ? suggest(member, quirkNames) : '';
+  const meant = setting === 'quirks' && member ? suggest(member, quirkNames) : '';
   const { flag, variable } = flags[setting as Setting]; // the schema's keys are the flags'
   const elsewhere = name === flag ? ` Or set ${variable}.` : '';
   return `Invalid ${name} ${show(merged[setting ?? ''])}: ${message}.${meant}${elsewhere}`;

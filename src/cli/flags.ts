@@ -205,6 +205,13 @@ export const flags = {
     value: '<policy>',
     help: 'recordings never used: ignore, warn, fail or prune (default: ignore)',
   },
+  reports: {
+    flag: '--report',
+    variable: 'LONGCAT_MOCK_REPORT',
+    value: '<kind=file>',
+    many: true,
+    help: 'at the end, write what went wrong: junit=FILE, json=FILE, or github',
+  },
   logLevel: {
     flag: '--log-level',
     variable: 'LONGCAT_MOCK_LOG_LEVEL',

@@ -133,6 +133,7 @@ function addFixtureCommands(program: Command, finish: Finish): void {
       finish(await explainFile(target, { explainRequest }, streams));
     });
   addFlags(explainCommand, ['host', 'port', 'adminToken'], 'of the mock to ask');
+  addPush(program, finish);
   program
     .command('scenarios')
     .description('list the scenarios that can be selected')
@@ -151,6 +152,27 @@ function addFixtureCommands(program: Command, finish: Finish): void {
       finish(await init(folder, streams));
     });
   addImport(program, finish);
+}
+
+/** The command for a mock that started before its fixtures were there. */
+function addPush(program: Command, finish: Finish): void {
+  const pushCommand = program
+    .command('push')
+    .description('give fixture files to a mock that runs: exit 1 when one is wrong')
+    .argument('[paths...]', 'files and folders (default: *.longcat.yaml in ./longcat-mock)')
+    .option('--to <url>', 'of the mock', 'http://127.0.0.1:4010')
+    .option('--wait <seconds>', 'how long the mock may take to be there', parseSeconds, 0)
+    .option('--session <name>', 'for this session alone')
+    .action(async (given: string[], { to, wait, session, ...values }) => {
+      const { push } = await import('./commands/push.ts');
+      const { parseRemote } = await import('./remote.ts');
+      const { rehearse: checkStep } = await import('../rehearse.ts');
+      const { fixtures, adminToken } = await configure(values);
+      const paths = given.length > 0 ? given : fixtures;
+      const remote = { url: parseRemote(to), adminToken };
+      finish(await push({ paths, remote, session, waitMs: wait * 1000, checkStep }, streams));
+    });
+  addFlags(pushCommand, ['adminToken'], 'of the mock');
 }
 
 /** The commands that print what the project has generated. */
@@ -271,6 +293,11 @@ function addDrift(program: Command, finish: Finish): void {
 function parseCount(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw new InvalidArgumentError(`Expected a whole number from 1 on, not "${text}".`);
+}
+
+function parseSeconds(text: string): number {
+  if (/^\d{1,5}(?:\.\d+)?$/.test(text)) return Number(text);
+  throw new InvalidArgumentError(`Expected seconds such as 30, not "${text}".`);
 }
 
 function addFlags(command: Command, names: readonly Setting[], purpose?: string): void {

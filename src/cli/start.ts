@@ -10,7 +10,8 @@ export async function startFor(
   { report, notify }: Log,
 ): Promise<RunningLongCatMock> {
   try {
-    const { logLevel: _, readyFile: __, json: ___, failOnUnmatched: ____, ...options } = config;
+    const { logLevel: _, readyFile: __, json: ___, failOnUnmatched: ____, ...rest } = config;
+    const { reports: _____, ...options } = rest;
     return await startLongCatMock({ ...options, report, notify });
   } catch (error) {
     if (!(error instanceof MockError) || error.code !== 'port-taken') throw error;

@@ -20,7 +20,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     await writeFile(draft, text, { flag: 'wx' });
     await rename(draft, path);
   } catch (error) {
-    await rm(draft, { force: true });
+    await rm(draft, { force: true }).catch(() => undefined); // where its folder is none, too
     const reason = error instanceof Error ? error.message : String(error);
     throw new MockError('invalid-config', `Cannot write "${path}": ${reason}.`, { cause: error });
   }

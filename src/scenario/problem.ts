@@ -18,7 +18,9 @@ export function renderProblems(problems: readonly Problem[], format: ProblemForm
     case 'text':
       return problems.map((problem) => `${renderText(problem)}\n`).join('');
     case 'github':
-      return problems.map((problem) => `${renderAnnotation(problem)}\n`).join('');
+      return problems
+        .map((problem) => `${renderAnnotation(problem, joinWords(problem))}\n`)
+        .join('');
     case 'json':
       return `${JSON.stringify(problems.map(orderMembers), null, 2)}\n`;
     default:
@@ -38,11 +40,20 @@ function renderText(problem: Problem): string {
   return `${showPlace(problem)}: ${problem.severity}: ${joinWords(problem)}`;
 }
 
+export interface Annotated extends Partial<Place> {
+  readonly severity: 'error' | 'warning';
+  readonly title?: string | undefined;
+}
+
 /** A workflow command, with the escapes of GitHub’s own toolkit (actions/toolkit, `command.ts`). */
-function renderAnnotation(problem: Problem): string {
-  const { severity, file, line, column } = problem;
-  const text = escapeData(joinWords(problem));
-  return `::${severity} file=${escapeProperty(file)},line=${line},col=${column}::${text}`;
+export function renderAnnotation(
+  { severity, file, line, column: col, title }: Annotated,
+  text: string,
+): string {
+  const properties = Object.entries({ file, line, col, title }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${escapeProperty(String(value))}`],
+  );
+  return `::${[severity, properties.join(',')].filter(Boolean).join(' ')}::${escapeData(text)}`;
 }
 
 function joinWords({ message, fix }: Problem): string {

@@ -4,6 +4,7 @@ import { MockError } from '../../errors.ts';
 import type { RunningLongCatMock } from '../../mock.ts';
 import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
+import { createReporter } from '../report/reporter.ts';
 import { startFor } from '../start.ts';
 import { createTally } from '../summary.ts';
 import { leavesUnused } from '../unused.ts';
@@ -14,11 +15,15 @@ export async function run(config: Config, command: readonly string[]): Promise<n
   const log = await createLog({ level: config.logLevel ?? 'error', json: config.json, stream });
   await using mock = await startFor(config, log);
   const tally = createTally(mock.engine);
+  const reporter = createReporter(mock, config.reports, stream);
   const code = await runCommand(command, environmentFor(mock));
   for (const line of tally.summarize()) stream.write(`longcat-mock: ${line}\n`);
   const isUnmatched = config.failOnUnmatched && tally.unmatched() > 0;
   const hasFindings = isUnmatched || (await leavesUnused(mock, config));
-  return code === 0 && hasFindings ? 1 : code;
+  const isReported = await reporter.finish();
+  if (code !== 0) return code;
+  if (!isReported) return 2;
+  return hasFindings ? 1 : 0;
 }
 
 /** Accepted by every mock, and no account's. */

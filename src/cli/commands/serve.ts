@@ -4,6 +4,7 @@ import type { RunningLongCatMock } from '../../mock.ts';
 import { version } from '../../version.ts';
 import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
+import { createReporter } from '../report/reporter.ts';
 import { startFor } from '../start.ts';
 import { createTally, type Tally } from '../summary.ts';
 import { leavesUnused } from '../unused.ts';
@@ -21,6 +22,7 @@ export async function serve(config: Config): Promise<number> {
   if (config.readyFile) await removeStale(config.readyFile);
   await using mock = await startFor(config, log);
   const tally = createTally(mock.engine);
+  const reporter = createReporter(mock, config.reports, stderr);
   if (mock.adminToken !== config.adminToken) stderr.write(tellToken(mock, config));
   await announce(mock, config);
   if (!config.json && (level === 'info' || level === 'debug')) {
@@ -29,7 +31,9 @@ export async function serve(config: Config): Promise<number> {
   await Promise.race([stopped, mock.closed]);
   if (config.readyFile) await removeReadyFile(config.readyFile);
   const isUnmatched = config.failOnUnmatched && tellUnmatched(tally);
-  return isUnmatched || (await leavesUnused(mock, config)) ? 1 : 0;
+  const hasFindings = isUnmatched || (await leavesUnused(mock, config));
+  if (!(await reporter.finish())) return 2;
+  return hasFindings ? 1 : 0;
 }
 
 /** Whether a request had no fixture; then what they were is told. */
