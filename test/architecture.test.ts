@@ -95,18 +95,16 @@ const layers: Readonly<Record<string, Layer>> = {
   'own-snapshots': {
     reach: ['admin', 'importing', 'options', 'own-cassettes', 'recording', 'rehearse'],
   },
-  mock: {
+  compose: {
     reach: [
       'admin',
       'client',
       'contract',
       'docs',
       'engine',
-      'errors',
       'http',
       'options',
       'own-cassettes',
-      'own-fixtures',
       'own-snapshots',
       'rehearse',
       'scenario',
@@ -114,6 +112,21 @@ const layers: Readonly<Record<string, Layer>> = {
       'version',
     ],
     packages: ['hono'],
+  },
+  mock: {
+    reach: [
+      'admin',
+      'client',
+      'compose',
+      'contract',
+      'engine',
+      'errors',
+      'http',
+      'options',
+      'own-cassettes',
+      'own-fixtures',
+      'scenario',
+    ],
   },
   testing: {
     reach: ['client', 'errors', 'mock', 'options'],
