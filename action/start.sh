@@ -16,16 +16,19 @@ install() {
 # The summary is the file of one step: what the mock writes at its end, action/stop hands on.
 start() {
   local flags=(--port "$INPUT_PORT" --host "$INPUT_HOST" --ready-file "$ready" --report github)
-  local path more=()
+  local path word
   while IFS= read -r path; do
     if [ -n "$path" ]; then flags+=(--fixtures "$path"); fi
   done <<<"$INPUT_FIXTURES"
   if [ -n "$INPUT_SCENARIO" ]; then flags+=(--scenario "$INPUT_SCENARIO"); fi
-  if [ -n "$INPUT_ARGS" ]; then mapfile -t more < <(xargs -n 1 printf '%s\n' <<<"$INPUT_ARGS"); fi
+  # xargs reads quotes as a shell does; macOS has a bash without mapfile.
+  while IFS= read -r word; do
+    if [ -n "$word" ]; then flags+=("$word"); fi
+  done < <(xargs -n 1 printf '%s\n' <<<"$INPUT_ARGS")
   rm -f "$folder/code" "$ready"
   (
     status=0
-    GITHUB_STEP_SUMMARY=$folder/summary.md "$command" "${flags[@]}" ${more[@]+"${more[@]}"} || status=$?
+    GITHUB_STEP_SUMMARY=$folder/summary.md "$command" "${flags[@]}" || status=$?
     printf '%s\n' "$status" >"$folder/code"
   ) </dev/null >"$folder/log" 2>&1 &
 }
