@@ -13,7 +13,7 @@ export const lives: number = (null as unknown as components['schemas']['ListedMo
 export function addMember({ root, made, folder }) {
   const copy = join(made, 'client/copy');
   rmSync(copy, { recursive: true, force: true });
-  for (const name of ['src', 'openapi', 'build.mjs', 'package.json']) {
+  for (const name of ['src', 'openapi', 'scripts', 'build.mjs', 'package.json']) {
     cpSync(join(root, name), join(copy, name), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
