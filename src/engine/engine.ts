@@ -6,8 +6,7 @@ import { countPrompt, type TokenCounter } from '../generate/prompt-tokens.ts';
 import { createRandom, hashText, type Random } from '../generate/random.ts';
 import { createGenerator } from '../generate/reply.ts';
 import { countReply } from '../generate/reply-tokens.ts';
-import type { Recording } from '../recording/cassette.ts';
-import type { Found, Played } from '../recording/deck.ts';
+import type { Found } from '../recording/deck.ts';
 import type { Fixture } from '../scenario/fixture.ts';
 import { createRepertoire, type Repertoire } from '../scenario/repertoire.ts';
 import type { Answer, Facts } from './answer.ts';
@@ -19,7 +18,13 @@ import { createJournal, type Journal } from './journal.ts';
 import { createMemoryStore } from './memory.ts';
 import { type Performance, perform } from './perform.ts';
 import type { Question } from './question.ts';
-import { answerElsewhere, findRecordings, type Recorder, toRecordedCandidate } from './recorder.ts';
+import {
+  answerElsewhere,
+  findRecordings,
+  type Recorder,
+  replay,
+  toRecordedCandidate,
+} from './recorder.ts';
 import {
   findByCode,
   refuseEvicted,
@@ -191,7 +196,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
       }
       case 'step':
         if (found?.kind === 'recordings' && claim.candidate === scene.fitting.length) {
-          return replay(found, { session, step: claim.step }, facts);
+          if (found.recordings.length > 1) remember(session);
+          return replay(found, claim.step, { recorder, facts });
         }
         return play(scene, claim, { facts, ids, sown });
       default:
@@ -220,19 +226,6 @@ export function createEngine(options: EngineOptions = {}): Engine {
     return performance instanceof Promise
       ? performance.then((performed) => tell(performed, session, told))
       : tell(performance, session, told);
-  }
-
-  function replay(
-    found: Played,
-    { session, step }: { readonly session: Session; readonly step: number },
-    facts: Facts,
-  ): Answer {
-    const { cassette, recordings } = found;
-    const recording = recordings[step] as Recording; // the claim chose among these
-    if (recordings.length > 1) remember(session);
-    recorder?.deck.play(found, recording);
-    const told = { ...facts, source: 'cassette', cassette, recording: recording.id } as const;
-    return { kind: 'recording', recording, facts: told };
   }
 
   function countScripted(reply: Reply, prompt: Prompt, input: number): Usage | Promise<Usage> {

@@ -1,4 +1,5 @@
 import { MockError } from '../errors.ts';
+import type { Recording } from '../recording/cassette.ts';
 import type { Deck, Found, Played } from '../recording/deck.ts';
 import type { RecordMode } from '../recording/mode.ts';
 import { defaultCassette } from '../recording/name.ts';
@@ -46,6 +47,19 @@ export function toRecordedCandidate(found: Played): Candidate {
     lasts: found.recordings.map(() => 1),
     afterLast: 'repeat-last',
   };
+}
+
+/** The recording that the claim chose among those of a request. */
+export function replay(
+  found: Played,
+  step: number,
+  { recorder, facts }: { readonly recorder: Recorder | undefined; readonly facts: Facts },
+): Answer {
+  const { cassette, recordings } = found;
+  const recording = recordings[step] as Recording; // the claim chose among these
+  recorder?.deck.play(found, recording);
+  const told = { ...facts, source: 'cassette', cassette, recording: recording.id } as const;
+  return { kind: 'recording', recording, facts: told };
 }
 
 /** What becomes of a request that no fixture and no recording answers, where that is decided here. */

@@ -1,4 +1,5 @@
-import { describeOverflow, type ErrorName, findErrorByStatus } from '../contract/errors.ts';
+import { type ErrorName, findErrorByStatus } from '../contract/errors.ts';
+import { describeOverflow } from '../contract/wording.ts';
 import type { Failure } from '../exchange/failure.ts';
 import type { Limit } from '../scenario/fixture.ts';
 

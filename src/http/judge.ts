@@ -1,6 +1,7 @@
-import { describeViolations, type ErrorName } from '../contract/errors.ts';
+import type { ErrorName } from '../contract/errors.ts';
 import { describeModel, isServed } from '../contract/models.ts';
 import { listViolations, listViolationsInParts, type ModelLimit } from '../contract/violations.ts';
+import { describeViolations } from '../contract/wording.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { takeTurns } from '../engine/turn.ts';
 import type { Failure } from '../exchange/failure.ts';

@@ -1,4 +1,5 @@
-import { describeOverflow, describeViolations, type ErrorName } from '../../contract/errors.ts';
+import type { ErrorName } from '../../contract/errors.ts';
+import { describeOverflow, describeViolations } from '../../contract/wording.ts';
 
 /** When an error comes. */
 export const occasions: Readonly<Record<ErrorName, string>> = {
